@@ -1,0 +1,69 @@
+/** Who may import whom. The rule of the house, read top to bottom. */
+const leaves = "src/(clock|config|errors|letter|log|password|work|workdays)\\.ts";
+const only = (name, from, to) => ({
+  name,
+  severity: "error",
+  from: { path: from, pathNot: "^test/" },
+  to: { path: "^(entities|src|bot|seeds|test|ormconfig\\.ts)", pathNot: to },
+});
+module.exports = {
+  forbidden: [
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    only("entities-know-only-entities", "^entities/", "^entities/"),
+    only("leaves-know-nobody", `^${leaves}$`, "^$"),
+    only("machines-know-entities", "^src/machines/", `^(entities/|src/machines/|${leaves})`),
+    only("actions-know-machines", "^src/actions/", `^(entities/|src/(actions|machines)/|${leaves})`),
+    only("http-knows-actions", "^src/http/", `^(entities/|src/(actions|http|machines)/|${leaves})`),
+    only("jobs-know-actions", "^src/jobs/", `^(entities/|src/(actions|jobs|machines)/|${leaves})`),
+    only("understanding-is-pure", "^bot/understand/", "^bot/understand/"),
+    only("puppets-know-letters", "^bot/puppets/", `^(bot/puppets/|${leaves})`),
+    only("bot-knows-actions", "^bot/", `^(entities/|bot/|src/(actions|machines)/|${leaves})`),
+    only("pages-know-themselves", "^src/pages/", "^src/pages/"),
+    only("ormconfig-knows-entities", "^ormconfig\\.ts$", "^(entities/|src/config\\.ts)"),
+    { name: "nobody-imports-main", severity: "error", from: {}, to: { path: "^src/main\\.ts$" } },
+    { name: "nobody-imports-test", severity: "error", from: { pathNot: "^test/" }, to: { path: "^test/" } },
+    {
+      name: "database-handle-is-passed-not-imported",
+      severity: "error",
+      from: { pathNot: "^(src/main\\.ts|src/verify-events\\.ts|seeds/|test/)" },
+      to: { path: "^ormconfig\\.ts$" },
+    },
+    {
+      name: "koa-only-behind-the-http-door",
+      severity: "error",
+      from: { pathNot: "^(src/http/|test/)" },
+      to: { path: "node_modules/(@koa/|koa)" },
+    },
+    {
+      name: "wechaty-only-behind-the-bot-door",
+      severity: "error",
+      from: { pathNot: "^(bot/|test/)" },
+      to: { path: "node_modules/wechaty" },
+    },
+    {
+      name: "schedule-only-behind-the-clock-door",
+      severity: "error",
+      from: { pathNot: "^src/jobs/" },
+      to: { path: "node_modules/node-schedule" },
+    },
+    { name: "no-orphans", severity: "error", from: { orphan: true, pathNot: "(\\.d\\.ts$|^src/pages/)" }, to: {} },
+    {
+      name: "no-undeclared-package",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown"] },
+    },
+    {
+      name: "no-dev-package-in-product",
+      severity: "error",
+      from: { path: "^(src|bot|entities|seeds|ormconfig)" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".js", ".json"] },
+  },
+};
