@@ -1,0 +1,74 @@
+import { Account } from "./account.ts";
+import { Answer } from "./answer.ts";
+import { AnswerRevision } from "./answer-revision.ts";
+import { Assignment } from "./assignment.ts";
+import { BindingAttempt } from "./binding-attempt.ts";
+import { BindingCode } from "./binding-code.ts";
+import { Campaign } from "./campaign.ts";
+import { Checklist } from "./checklist.ts";
+import { ChecklistItem } from "./checklist-item.ts";
+import { ChecklistVersion } from "./checklist-version.ts";
+import { Contact } from "./contact.ts";
+import { Conversation } from "./conversation.ts";
+import { Event } from "./event.ts";
+import { EventSeal } from "./event-seal.ts";
+import { Evidence } from "./evidence.ts";
+import { Extension } from "./extension.ts";
+import { Handover } from "./handover.ts";
+import { Inbox } from "./inbox.ts";
+import { InventoryEntry } from "./inventory-entry.ts";
+import { JobRun } from "./job-run.ts";
+import { Notice } from "./notice.ts";
+import { Outbox } from "./outbox.ts";
+import { OutboxAttempt } from "./outbox-attempt.ts";
+import { Person } from "./person.ts";
+import { Phase } from "./phase.ts";
+import { Post } from "./post.ts";
+import { ReminderFire } from "./reminder-fire.ts";
+import { ReminderRule } from "./reminder-rule.ts";
+import { Requirement } from "./requirement.ts";
+import { Session } from "./session.ts";
+import { Setting } from "./setting.ts";
+import { StoredFile } from "./stored-file.ts";
+import { Submission } from "./submission.ts";
+import { Task } from "./task.ts";
+import { Unit } from "./unit.ts";
+
+/** Every entity, for the one DataSource. */
+export const entities = [
+  Account,
+  Answer,
+  AnswerRevision,
+  Assignment,
+  BindingAttempt,
+  BindingCode,
+  Campaign,
+  Checklist,
+  ChecklistItem,
+  ChecklistVersion,
+  Contact,
+  Conversation,
+  Event,
+  EventSeal,
+  Evidence,
+  Extension,
+  Handover,
+  Inbox,
+  InventoryEntry,
+  JobRun,
+  Notice,
+  Outbox,
+  OutboxAttempt,
+  Person,
+  Phase,
+  Post,
+  ReminderFire,
+  ReminderRule,
+  Requirement,
+  Session,
+  Setting,
+  StoredFile,
+  Submission,
+  Task,
+  Unit,
+];

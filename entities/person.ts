@@ -1,0 +1,23 @@
+import { Entity, PrimaryGeneratedColumn } from "typeorm";
+import { Flag, Whole, Words } from "./columns.ts";
+
+/** Somebody who holds a post or registers accounts. Never an identity number. */
+@Entity("person")
+export class Person {
+  @PrimaryGeneratedColumn({ type: "int", unsigned: true })
+  id!: number;
+
+  @Words(40)
+  name!: string;
+
+  /** Questions asked at a time: 1, or up to 5. */
+  @Whole({ default: 1 })
+  listSize!: number;
+
+  /** Has unsubscribed from reminders (退订); escalation tells the unit instead. */
+  @Flag({ default: false })
+  remindersOff!: boolean;
+
+  @Flag({ default: false })
+  demo!: boolean;
+}

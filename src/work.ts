@@ -1,0 +1,141 @@
+import type { DataSource, EntityManager } from "typeorm";
+import { busy } from "./errors.ts";
+import type { Workdays } from "./workdays.ts";
+
+/** Who acts: a person through a post, or the system by the name of a job. */
+export type Actor = { kind: "person"; personId: number } | { kind: "system"; name: string };
+
+/** What the house keeps to, the same for every door. */
+export interface HouseRules {
+  workdays: Workdays;
+  /** HH:MM in Asia/Shanghai; unasked messages wait from `from` to `to`. */
+  quiet: { from: string; to: string };
+  /** HH:MM at which reminders go out. */
+  remindAt: string;
+  /** Folder of evidence files. */
+  filesFolder: string;
+}
+
+/** One piece of work: the open transaction, the moment, who does it, and the rules of the house. */
+export interface Work {
+  db: EntityManager;
+  now: Date;
+  actor: Actor;
+  rules: HouseRules;
+}
+
+/** What a door needs to open work. */
+export interface House {
+  database: DataSource;
+  rules: HouseRules;
+}
+
+const retriable = new Set(["ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD"]);
+const lost = new Set(["PROTOCOL_CONNECTION_LOST", "ECONNRESET", "EPIPE", "ER_SERVER_SHUTDOWN", "ER_OPTION_PREVENTS_STATEMENT"]);
+const mostAttempts = 5;
+const longestWait = 5_000;
+
+/** At most `places` transactions of one database are open at once; mysql2 itself would wait without end. */
+class Turnstile {
+  private free: number;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(places: number) {
+    this.free = places;
+  }
+
+  async enter(): Promise<void> {
+    if (this.free > 0) {
+      this.free--;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const admit = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(admit), 1);
+        reject(busy());
+      }, longestWait);
+      this.waiting.push(admit);
+    });
+  }
+
+  leave(): void {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.free++;
+  }
+}
+
+const turnstiles = new WeakMap<DataSource, Turnstile>();
+
+function turnstileOf(database: DataSource): Turnstile {
+  let turnstile = turnstiles.get(database);
+  if (!turnstile) {
+    turnstile = new Turnstile(Number(database.options.poolSize ?? 10));
+    turnstiles.set(database, turnstile);
+  }
+  return turnstile;
+}
+
+/**
+ * Runs `act` in one transaction and commits. Deadlocks and lock time-outs roll back and run it again, at most
+ * five times; a lost connection too when `harmless` says that a dedupe key makes a second run safe. Refuses
+ * with `busy` when no connection is free within five seconds.
+ */
+export async function transact<T>(
+  house: House,
+  who: { now: Date; actor: Actor; harmless?: boolean },
+  act: (work: Work) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(house, who, act);
+    } catch (error) {
+      if (attempt >= mostAttempts || !mayRetry(error, who.harmless ?? false)) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+async function once<T>(
+  house: House,
+  who: { now: Date; actor: Actor },
+  act: (work: Work) => Promise<T>,
+): Promise<T> {
+  const turnstile = turnstileOf(house.database);
+  await turnstile.enter();
+  const runner = house.database.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    const result = await act({ db: runner.manager, now: who.now, actor: who.actor, rules: house.rules });
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    await rollBack(runner);
+    throw error;
+  } finally {
+    await runner.release();
+    turnstile.leave();
+  }
+}
+
+/** A connection whose rollback fails must not be used by anybody again. */
+async function rollBack(runner: ReturnType<DataSource["createQueryRunner"]>): Promise<void> {
+  try {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+  } catch {
+    const connection = (await runner.connect()) as { destroy?: () => void };
+    connection.destroy?.();
+  }
+}
+
+function mayRetry(error: unknown, harmless: boolean): boolean {
+  const code = (error as { code?: string }).code ?? "";
+  return retriable.has(code) || (harmless && lost.has(code));
+}
+
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
