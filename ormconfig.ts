@@ -1,3 +1,4 @@
+import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { DataSource } from "typeorm";
 import { entities } from "./entities/all.ts";
 import { Foundation1700000000001 } from "./entities/migrations/0001-foundation.ts";
@@ -6,12 +7,19 @@ import { SnakeCase } from "./entities/naming.ts";
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
 const lockWait = 4;
 
-const session = [
-  "SET SESSION transaction_isolation = 'READ-COMMITTED'",
-  "SET time_zone = '+00:00'",
-  `SET SESSION innodb_lock_wait_timeout = ${lockWait}`,
+/** Seconds that one statement may run. */
+const statementLimit = 60;
+
+const rules = (dialect: Dialect): string[] => [
+  "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
   "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci",
+  `SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = ${lockWait}`,
+  dialect === "mariadb"
+    ? `SET SESSION max_statement_time = ${statementLimit}`
+    : `SET SESSION max_execution_time = ${statementLimit * 1000}`,
 ];
+
+type Dialect = "mariadb" | "mysql";
 
 /**
  * Opens the one DataSource. `url` names a MySQL or MariaDB database; `poolSize` connections at most.
@@ -20,8 +28,9 @@ const session = [
 export async function openDatabase(url: string, poolSize = 10): Promise<DataSource> {
   const address = new URL(url);
   const socketPath = address.searchParams.get("socketPath");
+  const dialect = await dialectOf(url);
   const database = new DataSource({
-    type: "mysql",
+    type: dialect,
     host: address.hostname,
     port: Number(address.port || 3306),
     username: decodeURIComponent(address.username),
@@ -39,17 +48,28 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
     extra: { enableKeepAlive: true },
   });
   await database.initialize();
-  greetConnections(database);
+  greetConnections(database, rules(dialect));
   return database;
 }
 
-/** Every new connection of the pool is told the rules of the house before its first use. */
-function greetConnections(database: DataSource): void {
+/** MySQL or MariaDB, by the server's own word. */
+async function dialectOf(url: string): Promise<Dialect> {
+  const connection = await createConnection(url);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>("SELECT VERSION() AS version");
+    return String(rows[0]?.version).includes("MariaDB") ? "mariadb" : "mysql";
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Every connection of the pool is told the rules of the house before its first use. */
+function greetConnections(database: DataSource, statements: string[]): void {
   const { pool } = database.driver as unknown as {
     pool: { on(event: "connection", greet: (connection: { query(sql: string): void }) => void): void };
   };
   pool.on("connection", (connection) => {
-    for (const statement of session) connection.query(statement);
+    for (const statement of statements) connection.query(statement);
   });
 }
 
