@@ -48,7 +48,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
     extra: { enableKeepAlive: true },
   });
   await database.initialize();
-  greetConnections(database, rules(dialect));
+  await greetConnections(database, rules(dialect));
   return database;
 }
 
@@ -63,14 +63,15 @@ async function dialectOf(url: string): Promise<Dialect> {
   }
 }
 
-/** Every connection of the pool is told the rules of the house before its first use. */
-function greetConnections(database: DataSource, statements: string[]): void {
+/** Every connection of the pool is told the rules of the house; the one that `initialize` opened, at once. */
+async function greetConnections(database: DataSource, statements: string[]): Promise<void> {
   const { pool } = database.driver as unknown as {
     pool: { on(event: "connection", greet: (connection: { query(sql: string): void }) => void): void };
   };
   pool.on("connection", (connection) => {
     for (const statement of statements) connection.query(statement);
   });
+  for (const statement of statements) await database.query(statement);
 }
 
 /** Brings the schema up to date; one runner at a time, others wait up to two minutes. */
