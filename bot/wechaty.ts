@@ -89,23 +89,23 @@ function writerOf(message: Message): string {
   }
 }
 
-/** Never rejects: whatever goes wrong with one message is logged, and the message stays unacknowledged. */
+/** Never rejects: a message that could not be taken in several attempts stays unacknowledged. */
 async function take(parts: WechatyParts, message: Message, stopped: AbortSignal): Promise<void> {
   for (const pause of [...(parts.retries ?? [1_000, 5_000, 20_000]), undefined]) {
-    if (stopped.aborted) return;
-    try {
-      if (!message.self() && !isNoise(message)) {
-        await parts.hear(await readMessage(message, parts.profile.name));
-      }
-      parts.puppet.acknowledge?.(message.id);
-      return;
-    } catch (error) {
-      parts.log.error(
-        { err: error, messageId: message.id, again: pause !== undefined },
-        "a message was not taken",
-      );
-      if (pause !== undefined) await patience(pause, stopped);
-    }
+    if (stopped.aborted || (await taken(parts, message))) return;
+    if (pause !== undefined) await patience(pause, stopped);
+  }
+}
+
+async function taken(parts: WechatyParts, message: Message): Promise<boolean> {
+  try {
+    if (!message.self() && !isNoise(message))
+      await parts.hear(await readMessage(message, parts.profile.name));
+    parts.puppet.acknowledge?.(message.id);
+    return true;
+  } catch (error) {
+    parts.log.error({ err: error, messageId: message.id }, "a message was not taken");
+    return false;
   }
 }
 

@@ -79,30 +79,23 @@ export type SimulatedEvent =
   | { type: "online"; online: boolean }
   | { type: "clock"; now: string };
 
-/** The shortest words for a message, as a conversation list or a quotation shows it. */
+const wordless: Record<Exclude<SimulatedKind, "text">, string> = {
+  image: "[图片]",
+  file: "[文件]",
+  voice: "[语音]",
+  sticker: "[表情]",
+  video: "[视频]",
+  location: "[位置]",
+  card: "[名片]",
+  link: "[链接]",
+  recalled: "[撤回了一条消息]",
+};
+
+/** The shortest words for a message, as a quotation shows it. */
 export function gist(message: Pick<SimulatedMessage, "kind" | "text" | "file">): string {
-  switch (message.kind) {
-    case "text":
-      return message.text;
-    case "image":
-      return "[图片]";
-    case "file":
-      return `[文件] ${message.file?.name ?? ""}`;
-    case "voice":
-      return "[语音]";
-    case "sticker":
-      return "[表情]";
-    case "video":
-      return "[视频]";
-    case "location":
-      return "[位置]";
-    case "card":
-      return "[名片]";
-    case "link":
-      return "[链接]";
-    case "recalled":
-      return "[撤回了一条消息]";
-  }
+  if (message.kind === "text") return message.text;
+  const name = message.kind === "file" && message.file ? ` ${message.file.name}` : "";
+  return `${wordless[message.kind]}${name}`;
 }
 
 /** The text of a reply as personal WeChat accounts deliver it: the quotation, a dashed line, the reply. */

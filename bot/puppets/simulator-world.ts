@@ -1,38 +1,20 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type Clock, MovableClock, systemClock } from "../../src/clock.ts";
 import { guardFailed, invalid, notFound } from "../../src/errors.ts";
+import { compose, kindOf, type Utterance } from "./simulator-compose.ts";
 import { Delivery, type Line } from "./simulator-delivery.ts";
 import { type Fault, Faults } from "./simulator-faults.ts";
 import type { Journal } from "./simulator-journal.ts";
 import { WorldMemory } from "./simulator-memory.ts";
-import {
-  gist,
-  type JournalLine,
-  type SimulatedEvent,
-  type SimulatedFile,
-  type SimulatedKind,
-  type SimulatedMessage,
-  type SimulatedPerson,
-  type SimulatedRoom,
-  type SimulatedStatus,
+import type {
+  JournalLine,
+  SimulatedEvent,
+  SimulatedFile,
+  SimulatedMessage,
+  SimulatedPerson,
+  SimulatedRoom,
+  SimulatedStatus,
 } from "./simulator-records.ts";
-
-/** What a person writes. */
-export interface Utterance {
-  person: string;
-  text?: string | undefined;
-  /** In a group instead of the private talk. */
-  room?: string | undefined;
-  /** Mentions the bot; so does its name in the text. */
-  mention?: boolean | undefined;
-  /** The message replied to. */
-  quote?: string | undefined;
-  /** The message's own id; the same id again is the same message again. */
-  id?: string | undefined;
-  file?: { name: string; bytes: Uint8Array } | undefined;
-  /** A kind of message that has no words, such as "voice". */
-  kind?: SimulatedKind | undefined;
-}
 
 /** How to make a world; everything but the journal has a default. */
 export interface WorldOptions {
@@ -44,7 +26,6 @@ export interface WorldOptions {
   pause?: (ms: number) => Promise<void>;
 }
 
-const pictures = /\.(jpe?g|png|gif|webp|heic|bmp)$/i;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /** Phones, a group, their transcripts and a clock: WeChat as far as the bot can see of it. */
@@ -121,7 +102,12 @@ export class SimulatedWorld {
   say(said: Utterance): SimulatedMessage {
     const known = said.id === undefined ? undefined : this.memory.messages.get(said.id);
     if (known !== undefined) return this.sayAgain(known, said);
-    const message = this.compose(said);
+    const message = compose(said, {
+      memory: this.memory,
+      bot: this.bot,
+      now: this.clock.now(),
+      keepFile: (name, bytes) => this.keepFile(name, bytes),
+    });
     this.add(message);
     this.delivery.accept(message);
     return message;
@@ -250,48 +236,6 @@ export class SimulatedWorld {
     return known;
   }
 
-  private compose(said: Utterance): SimulatedMessage {
-    const person = this.memory.people.get(said.person);
-    if (person === undefined) throw notFound("这个人");
-    const talk = said.room ?? person.id;
-    const quote = said.quote === undefined ? undefined : this.quote(talk, said.quote);
-    const file = said.file && this.keepFile(said.file.name, said.file.bytes);
-    const kind = said.kind ?? (file ? kindOf(file.name) : "text");
-    const text = this.words(said, kind);
-    return {
-      id: said.id ?? randomUUID(),
-      kind,
-      from: person.id,
-      talk,
-      text,
-      mentions: said.room !== undefined && text.includes(`@${this.bot.name}`) ? [this.bot.id] : [],
-      at: this.clock.now().toISOString(),
-      status: "waiting",
-      ...(quote && { quote }),
-      ...(file && { file }),
-    };
-  }
-
-  private words(said: Utterance, kind: SimulatedKind): string {
-    const room = said.room === undefined ? undefined : this.memory.rooms.get(said.room);
-    if (said.room !== undefined && !room?.members.includes(said.person)) throw notFound("这个群");
-    const text = said.text ?? "";
-    if (said.file && text !== "") {
-      throw invalid("文字和文件请分成两条消息", [{ field: "text", message: "带文件时不能有文字" }]);
-    }
-    if (kind === "text" && text.trim() === "")
-      throw invalid("没有要说的话", [{ field: "text", message: "不能为空" }]);
-    const sign = `@${this.bot.name}`;
-    return said.mention && room && !text.includes(sign) ? `${sign}\u2005${text}` : text;
-  }
-
-  private quote(talk: string, id: string): NonNullable<SimulatedMessage["quote"]> {
-    const message = this.memory.messages.get(id);
-    if (message === undefined || message.talk !== talk) throw notFound("要引用的消息");
-    const name = message.from === this.bot.id ? this.bot.name : this.memory.people.get(message.from)?.name;
-    return { id, name: name ?? "", text: gist(message) };
-  }
-
   private add(message: SimulatedMessage): void {
     this.write({ do: "message", message });
     this.tell({ type: "message", message });
@@ -322,10 +266,6 @@ export class SimulatedWorld {
   private tell(event: SimulatedEvent): void {
     for (const watcher of this.watchers) watcher(event);
   }
-}
-
-function kindOf(name: string): SimulatedKind {
-  return pictures.test(name) ? "image" : "file";
 }
 
 function same(one: unknown, other: unknown): boolean {
