@@ -58,9 +58,10 @@ export function openLog(
       redact: { paths: personal.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "…" },
       // An error alone would lend the line its message, with the values in it.
       hooks: {
-        logMethod(args: unknown[], method) {
-          if (args[0] instanceof Error) Reflect.apply(method, this, [{ err: args[0] }, args[1] ?? "出错"]);
-          else Reflect.apply(method, this, args);
+        logMethod([facts, ...said], method) {
+          const error = facts instanceof Error ? { err: facts } : facts;
+          const alone = said.length === 0 && typeof error === "object";
+          Reflect.apply(method, this, [error, ...(alone && "err" in error ? ["出错"] : said)]);
         },
       },
       serializers: { err: withoutPersonalData, error: withoutPersonalData },
