@@ -2,7 +2,8 @@ import { Column, type ColumnOptions } from "typeorm";
 
 /** How a JSON value is kept: as text that only this transformer touches, never the driver's JSON type. */
 const asText = {
-  to: (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value)),
+  to: (value: unknown): string | null =>
+    value === undefined || value === null ? null : JSON.stringify(value),
   from: (value: string | null): unknown => (value === null ? null : JSON.parse(value)),
 };
 

@@ -1,6 +1,6 @@
 import { Entity, PrimaryGeneratedColumn } from "typeorm";
-import { Code, Moment, Whole, Words } from "./columns.ts";
 import type { Scope } from "./checklist-item.ts";
+import { Code, Moment, Whole, Words } from "./columns.ts";
 
 /** A medium, platform or kind of target that a unit has; questions are asked once for each. */
 @Entity("inventory_entry")

@@ -3,7 +3,14 @@ import { Code, Json, Moment, Whole, Words } from "./columns.ts";
 
 /** What was handed in, exactly. */
 export interface SubmittedContent {
-  answers: { no: number; item: string; subject: string; value: string; note: string | null; files: string[] }[];
+  answers: {
+    no: number;
+    item: string;
+    subject: string;
+    value: string;
+    note: string | null;
+    files: string[];
+  }[];
   files: string[];
   remark: string | null;
 }

@@ -60,7 +60,7 @@ export function openLog(
       hooks: {
         logMethod([facts, ...said], method) {
           const error = facts instanceof Error ? { err: facts } : facts;
-          const alone = said.length === 0 && typeof error === "object";
+          const alone = said.length === 0 && error instanceof Object;
           Reflect.apply(method, this, [error, ...(alone && "err" in error ? ["出错"] : said)]);
         },
       },

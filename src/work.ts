@@ -31,7 +31,13 @@ export interface House {
 }
 
 const retriable = new Set(["ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD"]);
-const lost = new Set(["PROTOCOL_CONNECTION_LOST", "ECONNRESET", "EPIPE", "ER_SERVER_SHUTDOWN", "ER_OPTION_PREVENTS_STATEMENT"]);
+const lost = new Set([
+  "PROTOCOL_CONNECTION_LOST",
+  "ECONNRESET",
+  "EPIPE",
+  "ER_SERVER_SHUTDOWN",
+  "ER_OPTION_PREVENTS_STATEMENT",
+]);
 const mostAttempts = 5;
 const longestWait = 5_000;
 

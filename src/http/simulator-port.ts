@@ -65,6 +65,7 @@ export interface SimWorld {
   rooms(): SimRoom[];
   transcript(talk: string, after?: string): SimMessage[];
   talks(person: string): { id: string; name: string; last?: SimMessage; unread: number }[];
+  unread(person: string): number;
   say(said: SimUtterance): SimMessage;
   file(id: string): Uint8Array | undefined;
   read(person: string, talk: string): void;

@@ -41,7 +41,9 @@ async function pageRoutes(router: Router): Promise<void> {
 
 function talkRoutes(router: Router, world: SimWorld): void {
   router.get("/sim/api/people", (ctx) => {
-    ctx.body = { people: world.people().map(({ id, name, label }) => ({ id, name, label })) };
+    ctx.body = {
+      people: world.people().map(({ id, name, label }) => ({ id, name, label, unread: world.unread(id) })),
+    };
   });
   router.get("/sim/api/people/:id/talks", (ctx) => {
     const person = knownPerson(world, ctx.params.id);

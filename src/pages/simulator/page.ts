@@ -1,1 +1,107 @@
-export {};
+import { attempt, byId, h } from "./dom.ts";
+import { Panel } from "./panel.ts";
+import { Phone, type PhoneState } from "./phone.ts";
+import { pickPerson } from "./picker.ts";
+import { Store } from "./store.ts";
+import type { WorldEvent } from "./types.ts";
+
+const memory = "duban.phones";
+const store = new Store();
+const phones: Phone[] = [];
+const wall = byId("phones");
+
+function remember(): void {
+  localStorage.setItem(memory, JSON.stringify(phones.map((phone) => phone.state)));
+}
+
+function remembered(): PhoneState[] {
+  try {
+    const states = JSON.parse(localStorage.getItem(memory) ?? "[]") as PhoneState[];
+    return states.filter((state) => store.person(state.person) !== undefined);
+  } catch {
+    return [];
+  }
+}
+
+function addPhone(state: PhoneState, instead?: Phone): void {
+  const phone = new Phone(store, state, {
+    onChange: remember,
+    onSwap: (old) => pickPerson(store, (person) => addPhone({ person, talk: person }, old)),
+    onClose: drop,
+  });
+  if (instead && phones.includes(instead)) {
+    phones.splice(phones.indexOf(instead), 1, phone);
+    instead.element.before(phone.element);
+    instead.close();
+  } else {
+    phones.push(phone);
+    wall.append(phone.element);
+  }
+  settled();
+  phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function drop(phone: Phone): void {
+  phones.splice(phones.indexOf(phone), 1);
+  phone.close();
+  settled();
+}
+
+function openPhone(person: string): void {
+  showPanel(false);
+  const open = phones.find((phone) => phone.state.person === person);
+  if (open === undefined) return addPhone({ person, talk: person });
+  open.open(person);
+  open.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function settled(): void {
+  remember();
+  document.querySelector(".nobody")?.remove();
+  if (phones.length > 0) return;
+  const words = store.people.length > 0 ? "点“添加手机”,选一个人试试。" : "这里还没有人。";
+  wall.append(h("p", { class: "nobody" }, words));
+}
+
+function showPanel(open: boolean): void {
+  document.body.classList.toggle("panel-open", open);
+  byId("toggle-panel").setAttribute("aria-expanded", String(open));
+}
+
+function listen(): void {
+  const events = new EventSource("/sim/api/events");
+  let lost = false;
+  events.addEventListener("open", () => {
+    byId("broken").hidden = true;
+    // What happened while nobody listened was missed.
+    if (lost) void attempt(() => store.load());
+    lost = false;
+  });
+  events.addEventListener("error", () => {
+    lost = true;
+    byId("broken").hidden = false;
+  });
+  events.addEventListener("message", (event) => {
+    void attempt(() => store.take(JSON.parse(event.data) as WorldEvent));
+  });
+}
+
+async function start(): Promise<void> {
+  const panel = new Panel(byId("panel"), store, openPhone);
+  byId("add-phone").addEventListener("click", () => pickPerson(store, (person) => openPhone(person)));
+  byId("toggle-panel").addEventListener("click", () =>
+    showPanel(!document.body.classList.contains("panel-open")),
+  );
+  listen();
+  if (!(await attempt(() => store.load()))) return;
+  for (const state of remembered()) addPhone(state);
+  const first = store.state.recommended ?? store.people[0]?.id;
+  if (phones.length === 0 && first !== undefined && localStorage.getItem(memory) === null) openPhone(first);
+  settled();
+  setInterval(() => {
+    panel.tick();
+    for (const phone of phones) phone.tick();
+  }, 1_000);
+}
+
+void start();

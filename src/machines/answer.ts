@@ -1,0 +1,63 @@
+import { Answer } from "../../entities/answer.ts";
+import type { Work } from "../work.ts";
+import type { Check, Machine } from "./machine.ts";
+import { responsibleFor, reviewerOf } from "./who.ts";
+
+interface Parent {
+  unitId: number;
+  requirementId: number;
+  state: string;
+}
+
+async function parentOf(work: Work, answer: Answer): Promise<Parent> {
+  const [row] = (await work.db.query(
+    "SELECT unit_id AS unitId, requirement_id AS requirementId, state FROM assignment WHERE id = ?",
+    [answer.assignmentId],
+  )) as Parent[];
+  if (!row) throw new Error(`answer ${answer.id} has no assignment`);
+  return row;
+}
+
+const responsible: Check<Answer> = async (work, answer) => responsibleFor(work, await parentOf(work, answer));
+
+const reviewer: Check<Answer> = async (work, answer) => reviewerOf(work, await parentOf(work, answer));
+
+const stillOpen: Check<Answer> = async (work, answer) => {
+  const { state } = await parentOf(work, answer);
+  return state === "open" || state === "returned" ? null : "已经报送,不能再改;如需修改请先撤回或等审核人退回";
+};
+
+/**
+ * One answer. `enter` records what leaves no doubt, from a form or from clear words in chat; `say` only proposes,
+ * and the effective value stays until the proposal is confirmed. 是 or 否 is data, not a state.
+ */
+export const answerMachine: Machine<Answer> = {
+  name: "answer",
+  title: "答复",
+  entity: Answer,
+  column: "state",
+  states: { blank: "未答", proposed: "待确认", confirmed: "已答", flagged: "被退回" },
+  commands: {
+    say: "作答",
+    confirm: "确认",
+    discard: "放弃",
+    enter: "填写",
+    flag: "退回",
+    unflag: "取消退回",
+  },
+  initial: "blank",
+  terminal: [],
+  steps: [
+    { from: "blank", command: "say", to: "proposed", who: responsible, guard: stillOpen },
+    { from: "proposed", command: "say", to: "proposed", who: responsible, guard: stillOpen },
+    { from: "proposed", command: "confirm", to: "confirmed", who: responsible, guard: stillOpen },
+    { from: "proposed", command: "discard", to: "blank", who: responsible },
+    { from: "blank", command: "enter", to: "confirmed", who: responsible, guard: stillOpen },
+    { from: "confirmed", command: "enter", to: "confirmed", who: responsible, guard: stillOpen },
+    { from: "confirmed", command: "say", to: "proposed", who: responsible, guard: stillOpen },
+    { from: "confirmed", command: "flag", to: "flagged", who: reviewer, needsReason: true },
+    { from: "flagged", command: "say", to: "proposed", who: responsible, guard: stillOpen },
+    { from: "flagged", command: "enter", to: "confirmed", who: responsible, guard: stillOpen },
+    { from: "flagged", command: "unflag", to: "confirmed", who: reviewer },
+  ],
+};

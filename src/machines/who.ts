@@ -1,0 +1,98 @@
+import type { Assignment } from "../../entities/assignment.ts";
+import type { Role } from "../../entities/post.ts";
+import type { Work } from "../work.ts";
+
+/** A post that the actor holds at this moment. */
+export interface HeldPost {
+  id: number;
+  unitId: number;
+  role: Role;
+}
+
+const held = new WeakMap<Work, Promise<HeldPost[]>>();
+
+/** The actor's present posts; read once in a piece of work. */
+export function heldPosts(work: Work): Promise<HeldPost[]> {
+  let posts = held.get(work);
+  if (!posts) {
+    posts = readPosts(work);
+    held.set(work, posts);
+  }
+  return posts;
+}
+
+async function readPosts(work: Work): Promise<HeldPost[]> {
+  if (work.actor.kind !== "person") return [];
+  return work.db.query(
+    `SELECT id, unit_id AS unitId, role FROM post
+     WHERE person_id = ? AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
+    [work.actor.personId, work.now, work.now],
+  );
+}
+
+/** The program itself, through a job. */
+export const theSystem = (work: Work): string | null =>
+  work.actor.kind === "system" ? null : "这一步由系统自动完成";
+
+/** The bureau's administrator or leader; the system too, which sets up the demo. */
+export async function bureauOperator(work: Work): Promise<string | null> {
+  if (work.actor.kind === "system") return null;
+  const posts = await heldPosts(work);
+  return posts.some((post) => post.role === "bureau-admin" || post.role === "bureau-leader")
+    ? null
+    : "只有教体局管理员可以这样做";
+}
+
+/** The bureau's leader. */
+export async function bureauLeader(work: Work): Promise<string | null> {
+  const posts = await heldPosts(work);
+  return posts.some((post) => post.role === "bureau-leader") ? null : "只有教体局领导可以这样做";
+}
+
+/** The responsible person or the head of the unit whose work it is. */
+export async function responsibleFor(work: Work, assignment: { unitId: number }): Promise<string | null> {
+  const posts = await heldPosts(work);
+  return posts.some((post) => post.unitId === assignment.unitId && answersForUnit(post.role))
+    ? null
+    : "这项任务不属于您的单位,不能代为办理";
+}
+
+const answersForUnit = (role: Role): boolean =>
+  role === "responsible" || role === "unit-head" || role === "office-operator";
+
+/** The head of the unit, or the bureau. */
+export async function headOrBureau(work: Work, assignment: { unitId: number }): Promise<string | null> {
+  const posts = await heldPosts(work);
+  if (posts.some((post) => post.role === "unit-head" && post.unitId === assignment.unitId)) return null;
+  return bureauOperator(work);
+}
+
+/** The office that the work goes to, or the bureau's administrator. */
+export async function reviewerOf(
+  work: Work,
+  assignment: Pick<Assignment, "requirementId">,
+): Promise<string | null> {
+  const posts = await heldPosts(work);
+  if (posts.some((post) => post.role === "bureau-admin")) return null;
+  const [requirement] = (await work.db.query(
+    "SELECT recipient_unit_id AS office FROM requirement WHERE id = ?",
+    [assignment.requirementId],
+  )) as { office: number | null }[];
+  const mine = posts.some((post) => post.role === "office-operator" && post.unitId === requirement?.office);
+  return mine ? null : "只有接收科室的审核人可以这样做";
+}
+
+/** First answer that forbids wins. */
+export const both =
+  <S>(...checks: ((work: Work, subject: S) => Promise<string | null> | string | null)[]) =>
+  async (work: Work, subject: S): Promise<string | null> => {
+    for (const check of checks) {
+      const words = await check(work, subject);
+      if (words) return words;
+    }
+    return null;
+  };
+
+/** The actor as a person's id, or null for the system. */
+export const personOf = (work: Work): number | null =>
+  work.actor.kind === "person" ? work.actor.personId : null;
