@@ -73,7 +73,7 @@ export type JournalLine =
 export type SimulatedEvent =
   | { type: "message"; message: SimulatedMessage }
   | { type: "status"; id: string; talk: string; status: SimulatedStatus }
-  | { type: "unread"; person: string; talk: string; count: number }
+  | { type: "unread"; person: string; talk: string; count: number; total: number }
   | { type: "people" }
   | { type: "faults" }
   | { type: "online"; online: boolean }

@@ -98,6 +98,11 @@ export class SimulatedWorld {
     });
   }
 
+  /** How many messages a person has not looked at. */
+  unread(person: string): number {
+    return this.talks(person).reduce((sum, talk) => sum + talk.unread, 0);
+  }
+
   /** Somebody writes to the bot or into a group; returns the message as it stands in the transcript. */
   say(said: Utterance): SimulatedMessage {
     const known = said.id === undefined ? undefined : this.memory.messages.get(said.id);
@@ -162,7 +167,7 @@ export class SimulatedWorld {
   read(person: string, talk: string): void {
     if (this.memory.unreadOf(person, talk) === 0) return;
     this.write({ do: "read", person, talk });
-    this.tell({ type: "unread", person, talk, count: 0 });
+    this.tellUnread(person, talk);
   }
 
   /** Moves the clock forward; refuses to turn it back, since what has happened would lie in the future. */
@@ -239,14 +244,12 @@ export class SimulatedWorld {
   private add(message: SimulatedMessage): void {
     this.write({ do: "message", message });
     this.tell({ type: "message", message });
-    for (const person of this.memory.readersOf(message)) {
-      this.tell({
-        type: "unread",
-        person,
-        talk: message.talk,
-        count: this.memory.unreadOf(person, message.talk),
-      });
-    }
+    for (const person of this.memory.readersOf(message)) this.tellUnread(person, message.talk);
+  }
+
+  private tellUnread(person: string, talk: string): void {
+    const count = this.memory.unreadOf(person, talk);
+    this.tell({ type: "unread", person, talk, count, total: this.unread(person) });
   }
 
   private setStatus(id: string, status: SimulatedStatus): void {

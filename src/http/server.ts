@@ -43,13 +43,21 @@ export function httpServer(parts: HttpParts): HttpServer {
   app.use(rememberStreams(streams));
   for (const route of parts.routes) app.use(route.routes());
   app.use(nothingHere);
-  app.on("error", (error) => parts.log.error({ err: error }, "an answer could not be sent"));
+  app.on("error", (error) => {
+    if (!hungUp(error)) parts.log.error({ err: error }, "an answer could not be sent");
+  });
   const server = createServer(app.callback());
   return {
     app,
     listen: (port, host) => listen(server, port, host),
     close: () => close(server, streams, parts.patience ?? 5_000),
   };
+}
+
+/** The reader went away before the answer was out, as the readers of event streams always do. */
+function hungUp(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || code === "EPIPE";
 }
 
 async function guard(ctx: Context, next: Next): Promise<void> {

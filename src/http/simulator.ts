@@ -30,7 +30,12 @@ export async function simulatorRoutes(port: SimulatorPort): Promise<Router> {
 
 async function pageRoutes(router: Router): Promise<void> {
   const page = await bundlePage("simulator");
-  const files = { "/sim": page.html, "/sim/page.js": page.script, "/sim/style.css": page.style };
+  const files = {
+    "/sim": page.html,
+    "/sim/page.js": page.script,
+    "/sim/style.css": page.style,
+    "/sim/icon.svg": page.icon,
+  };
   for (const [path, file] of Object.entries(files)) {
     router.get(path, (ctx) => {
       ctx.type = file.type;

@@ -17,7 +17,11 @@ function remember(): void {
 function remembered(): PhoneState[] {
   try {
     const states = JSON.parse(localStorage.getItem(memory) ?? "[]") as PhoneState[];
-    return states.filter((state) => store.person(state.person) !== undefined);
+    return states
+      .filter((state) => store.person(state.person) !== undefined)
+      .map(({ person, talk }) =>
+        talk === person || (talk && store.room(talk)) ? { person, talk } : { person },
+      );
   } catch {
     return [];
   }
@@ -39,6 +43,7 @@ function addPhone(state: PhoneState, instead?: Phone): void {
   }
   settled();
   phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  phone.focus();
 }
 
 function drop(phone: Phone): void {
@@ -50,9 +55,13 @@ function drop(phone: Phone): void {
 function openPhone(person: string): void {
   showPanel(false);
   const open = phones.find((phone) => phone.state.person === person);
-  if (open === undefined) return addPhone({ person, talk: person });
+  if (open === undefined) {
+    addPhone({ person, talk: person });
+    return;
+  }
   open.open(person);
   open.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  open.focus();
 }
 
 function settled(): void {
@@ -65,7 +74,9 @@ function settled(): void {
 
 function showPanel(open: boolean): void {
   document.body.classList.toggle("panel-open", open);
-  byId("toggle-panel").setAttribute("aria-expanded", String(open));
+  const toggle = byId("toggle-panel");
+  toggle.setAttribute("aria-expanded", String(open));
+  toggle.textContent = open ? "返回聊天" : "控制台";
 }
 
 function listen(): void {
