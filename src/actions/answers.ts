@@ -1,0 +1,128 @@
+import { Answer } from "../../entities/answer.ts";
+import { answerMachine } from "../machines/answer.ts";
+import { transition } from "../machines/machine.ts";
+import { personOf } from "../machines/who.ts";
+import type { Work } from "../work.ts";
+import type { Question } from "./questions.ts";
+
+/** What was said to one question, and the words and message that said it. */
+export interface Said {
+  value: string;
+  note?: string | null;
+  said?: string | null;
+  inboxId?: number | null;
+}
+
+/** Records an answer that leaves no doubt. Refuses when the work is not the actor's or already submitted. */
+export async function enterAnswer(
+  work: Work,
+  assignmentId: number,
+  question: Pick<Question, "itemId" | "entryId">,
+  said: Said,
+): Promise<Answer> {
+  const answer = await answerRow(work, assignmentId, question);
+  await transition(work, answerMachine, answer, {
+    command: "enter",
+    set: {
+      value: said.value,
+      note: said.note ?? null,
+      proposedValue: null,
+      proposedNote: null,
+      flagReason: null,
+    },
+    payload: { value: said.value },
+  });
+  await keepRevision(work, answer, "confirmed", said);
+  return answer;
+}
+
+/** Keeps an answer as a proposal, to be echoed and confirmed; what was effective before stays so until then. */
+export async function proposeAnswer(
+  work: Work,
+  assignmentId: number,
+  question: Pick<Question, "itemId" | "entryId">,
+  said: Said,
+): Promise<Answer> {
+  const answer = await answerRow(work, assignmentId, question);
+  await transition(work, answerMachine, answer, {
+    command: "say",
+    set: { proposedValue: said.value, proposedNote: said.note ?? null },
+    payload: { value: said.value },
+  });
+  await keepRevision(work, answer, "proposed", said);
+  return answer;
+}
+
+/** Makes a proposal effective. */
+export async function confirmAnswer(work: Work, answer: Answer, said?: Partial<Said>): Promise<void> {
+  const value = answer.proposedValue;
+  if (answer.state !== "proposed" || value === null) return;
+  const note = said?.note ?? answer.proposedNote;
+  await transition(work, answerMachine, answer, {
+    command: "confirm",
+    set: { value, note, proposedValue: null, proposedNote: null, flagReason: null },
+    payload: { value },
+  });
+  await keepRevision(work, answer, "confirmed", { ...said, value, note });
+}
+
+/** Drops a proposal. An earlier effective answer takes its place again, unless a reviewer had sent it back. */
+export async function discardAnswer(work: Work, answer: Answer): Promise<void> {
+  if (answer.state !== "proposed") return;
+  const { value, note, flagReason } = answer;
+  await transition(work, answerMachine, answer, {
+    command: "discard",
+    set: { proposedValue: null, proposedNote: null },
+  });
+  if (value === null || flagReason !== null) return;
+  await transition(work, answerMachine, answer, {
+    command: "enter",
+    set: { value, note },
+    payload: { value },
+  });
+}
+
+/** Sends one answer back with the reason. For the reviewer. */
+export async function flagAnswer(work: Work, answer: Answer, reason: string): Promise<void> {
+  await transition(work, answerMachine, answer, { command: "flag", reason, set: { flagReason: reason } });
+}
+
+/** The row of a question's answer, locked; a blank one is made at first touch. */
+export async function answerRow(
+  work: Work,
+  assignmentId: number,
+  { itemId, entryId }: Pick<Question, "itemId" | "entryId">,
+): Promise<Answer> {
+  const where = { assignmentId, itemId, entryId };
+  const lock = { mode: "pessimistic_write" } as const;
+  const found = await work.db.findOne(Answer, { where, lock });
+  if (found) return found;
+  await work.db.query(
+    "INSERT IGNORE INTO answer (assignment_id, item_id, entry_id, state) VALUES (?, ?, ?, 'blank')",
+    [assignmentId, itemId, entryId],
+  );
+  return work.db.findOneOrFail(Answer, { where, lock });
+}
+
+async function keepRevision(
+  work: Work,
+  answer: Answer,
+  kind: "proposed" | "confirmed",
+  said: Said,
+): Promise<void> {
+  await work.db.query(
+    `INSERT INTO answer_revision (answer_id, seq, kind, value, note, said, inbox_id, person_id, at)
+     SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM answer_revision WHERE answer_id = ?`,
+    [
+      answer.id,
+      kind,
+      said.value,
+      said.note ?? null,
+      said.said ?? null,
+      said.inboxId ?? null,
+      personOf(work),
+      work.now,
+      answer.id,
+    ],
+  );
+}

@@ -1,0 +1,96 @@
+import type { Assignment } from "../../entities/assignment.ts";
+import { Evidence } from "../../entities/evidence.ts";
+import { forbidden, guardFailed, notFound } from "../errors.ts";
+import { record } from "../machines/event.ts";
+import { personOf, responsibleFor } from "../machines/who.ts";
+import type { Work } from "../work.ts";
+import { answerRow } from "./answers.ts";
+import type { Question } from "./questions.ts";
+
+/** A file that a person sent, already kept on disk. */
+export interface SentFile {
+  hash: string;
+  name: string;
+  inboxId: number | null;
+}
+
+/** One piece of evidence as it is listed back: `no` from 1 within its assignment, `question` 0 for the whole. */
+export interface ListedEvidence {
+  no: number;
+  id: number;
+  name: string;
+  answerId: number | null;
+}
+
+/**
+ * Attaches files to a question, or to the assignment as a whole. The same file twice on one place counts once.
+ * Refuses when the work is not the actor's, or no longer open.
+ */
+export async function attachFiles(
+  work: Work,
+  assignment: Pick<Assignment, "id" | "unitId" | "state">,
+  question: Pick<Question, "itemId" | "entryId"> | null,
+  files: SentFile[],
+): Promise<void> {
+  await mayChange(work, assignment);
+  const answerId = question ? (await answerRow(work, assignment.id, question)).id : null;
+  for (const file of files) {
+    const [same]: { id: number }[] = await work.db.query(
+      "SELECT id FROM evidence WHERE assignment_id = ? AND answer_id <=> ? AND hash = ? AND removed_at IS NULL",
+      [assignment.id, answerId, file.hash],
+    );
+    if (same) continue;
+    await work.db.insert(Evidence, {
+      assignmentId: assignment.id,
+      answerId,
+      hash: file.hash,
+      name: file.name.slice(0, 200),
+      personId: personOf(work),
+      inboxId: file.inboxId,
+      addedAt: work.now,
+    });
+  }
+  await record(work, {
+    subject: "assignment",
+    subjectId: assignment.id,
+    command: "attach",
+    payload: { answerId, hashes: files.map((file) => file.hash) },
+  });
+}
+
+/** Everything attached to an assignment that was not removed, in order of arrival. */
+export async function listEvidence(work: Work, assignmentId: number): Promise<ListedEvidence[]> {
+  const rows: Omit<ListedEvidence, "no">[] = await work.db.query(
+    `SELECT id, name, answer_id AS answerId FROM evidence
+     WHERE assignment_id = ? AND removed_at IS NULL ORDER BY id`,
+    [assignmentId],
+  );
+  return rows.map((row, index) => ({ no: index + 1, ...row }));
+}
+
+/** Takes one piece of evidence back before submission; the file and its row stay on record. */
+export async function removeEvidence(
+  work: Work,
+  assignment: Pick<Assignment, "id" | "unitId" | "state">,
+  no: number,
+): Promise<ListedEvidence> {
+  await mayChange(work, assignment);
+  const evidence = (await listEvidence(work, assignment.id)).find((each) => each.no === no);
+  if (!evidence) throw notFound(`第${no}份佐证`);
+  await work.db.query("UPDATE evidence SET removed_at = ? WHERE id = ?", [work.now, evidence.id]);
+  await record(work, {
+    subject: "assignment",
+    subjectId: assignment.id,
+    command: "detach",
+    payload: { evidence: evidence.id },
+  });
+  return evidence;
+}
+
+async function mayChange(work: Work, assignment: Pick<Assignment, "unitId" | "state">): Promise<void> {
+  const whyNot = await responsibleFor(work, assignment);
+  if (whyNot) throw forbidden(whyNot);
+  if (assignment.state !== "open" && assignment.state !== "returned") {
+    throw guardFailed("已经报送,佐证不能再改;如需补充请先撤回或等审核人退回");
+  }
+}

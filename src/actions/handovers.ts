@@ -1,0 +1,184 @@
+import { Assignment } from "../../entities/assignment.ts";
+import { Handover } from "../../entities/handover.ts";
+import { Person } from "../../entities/person.ts";
+import { Post } from "../../entities/post.ts";
+import { forbidden, invalid, notFound, stale } from "../errors.ts";
+import { assignmentMachine } from "../machines/assignment.ts";
+import { record } from "../machines/event.ts";
+import { transition } from "../machines/machine.ts";
+import { bureauOperator, heldPosts, personOf } from "../machines/who.ts";
+import type { Work } from "../work.ts";
+import { issueCodes } from "./contacts.ts";
+import { notify } from "./mail.ts";
+import { administrators, nameOf } from "./people.ts";
+
+/** A hand-over as it is shown: who gives which unit's work to whom. */
+export interface AskedHandover {
+  handover: Handover;
+  unit: string;
+  from: string;
+}
+
+/** What a granted hand-over did; `code` is the newcomer's binding code, when he has no contact yet. */
+export interface HandoverDone {
+  unit: string;
+  to: string;
+  moved: number;
+  code: string | null;
+}
+
+/** The posts that the actor could hand over, with their units. */
+export async function myPosts(work: Work): Promise<{ postId: number; unit: string }[]> {
+  const posts = (await heldPosts(work)).filter(
+    (post) => post.role === "responsible" || post.role === "unit-head",
+  );
+  const mine: { postId: number; unit: string }[] = [];
+  for (const post of posts) mine.push({ postId: post.id, unit: await unitName(work, post.unitId) });
+  return mine;
+}
+
+/** Asks the administrators to move a post to another person, by full name. Refuses a post that the actor does not hold. */
+export async function askHandover(work: Work, postId: number, toName: string): Promise<Handover> {
+  const post = (await heldPosts(work)).find((each) => each.id === postId);
+  const askedBy = personOf(work);
+  if (!post || askedBy === null) throw forbidden("您没有这个岗位,不能移交");
+  const name = toName.trim();
+  if (!isFullName(name)) throw invalid("请写接手人的全名,如“王建国”");
+  await work.db.update(Handover, { postId, state: "asked" }, { state: "void" });
+  const handover = work.db.create(Handover, {
+    postId,
+    state: "asked",
+    toName: name,
+    askedBy,
+    askedAt: work.now,
+  });
+  await work.db.save(handover);
+  await record(work, { subject: "handover", subjectId: handover.id, command: "ask", payload: { postId } });
+  const unit = await unitName(work, post.unitId);
+  const from = await nameOf(work, askedBy);
+  for (const administrator of await administrators(work)) {
+    await notify(work, {
+      personId: administrator.personId,
+      key: `handover:${handover.id}:${administrator.personId}`,
+      kind: "approval",
+      body: `【工作移交】${unit} ${from}申请把工作移交给${name}。\n回“批准移交 ${name}”,或“不同意移交 ${name} 原因”。`,
+    });
+  }
+  return handover;
+}
+
+/** Is it a name one could write on an envelope: two to ten characters, not 王老师. */
+export const isFullName = (name: string): boolean =>
+  /^[\p{Script=Han}·]{2,10}$/u.test(name) && !/(老师|校长|主任|书记|园长)$/u.test(name);
+
+/** Undecided hand-overs, for administrators; nothing for anybody else. */
+export async function handoversToDecide(work: Work): Promise<AskedHandover[]> {
+  if ((await bureauOperator(work)) !== null) return [];
+  const asked = await work.db.find(Handover, { where: { state: "asked" }, order: { id: "ASC" } });
+  return Promise.all(
+    asked
+      .filter((handover) => handover.askedBy !== personOf(work))
+      .map(async (handover) => {
+        const post = await work.db.findOneByOrFail(Post, { id: handover.postId });
+        return {
+          handover,
+          unit: await unitName(work, post.unitId),
+          from: await nameOf(work, handover.askedBy),
+        };
+      }),
+  );
+}
+
+/** Refuses a hand-over, with the reason, and tells who asked. */
+export async function refuseHandover(work: Work, id: number, reason: string): Promise<void> {
+  if (!reason.trim()) throw invalid("不同意移交请写明原因");
+  const handover = await settle(work, id, { state: "refused", decisionReason: reason.slice(0, 300) });
+  await notify(work, {
+    personId: handover.askedBy,
+    key: `handover-decision:${id}`,
+    kind: "decision",
+    body: `您申请把工作移交给${handover.toName},没有批准。原因:${reason}`,
+  });
+}
+
+/** Grants a hand-over: the post ends, the newcomer's begins, and the open work moves with its reminders. */
+export async function grantHandover(work: Work, id: number): Promise<HandoverDone> {
+  const handover = await settle(work, id, { state: "granted" });
+  const old = await work.db.findOneByOrFail(Post, { id: handover.postId });
+  const newcomer = await personNamed(work, old.unitId, handover.toName);
+  await work.db.update(Post, { id: old.id }, { untilAt: work.now });
+  const post = await work.db.save(
+    work.db.create(Post, {
+      unitId: old.unitId,
+      personId: newcomer.id,
+      role: old.role,
+      fromAt: work.now,
+      untilAt: null,
+    }),
+  );
+  await work.db.update(Handover, { id }, { toPersonId: newcomer.id });
+  const moved = await moveWork(work, old.id, post.id);
+  const unit = await unitName(work, old.unitId);
+  await notify(work, {
+    personId: handover.askedBy,
+    key: `handover-decision:${id}`,
+    kind: "decision",
+    body: `移交已批准:${unit}的工作从现在起由${newcomer.name}负责,共移交${moved}项。感谢您!`,
+  });
+  const reached = await notify(work, {
+    personId: newcomer.id,
+    key: `handover-welcome:${id}`,
+    kind: "decision",
+    body: `${unit}的督办工作从现在起由您负责,接手${moved}项未办结任务。回“待办”查看。`,
+  });
+  const code = reached === "unreachable" ? ((await issueCodes(work, [newcomer.id]))[0]?.code ?? null) : null;
+  return { unit, to: newcomer.name, moved, code };
+}
+
+async function settle(work: Work, id: number, change: Partial<Handover>): Promise<Handover> {
+  const whyNot = await bureauOperator(work);
+  if (whyNot) throw forbidden(whyNot);
+  const handover = await work.db.findOneBy(Handover, { id });
+  if (!handover) throw notFound("这项移交申请");
+  if (handover.askedBy === personOf(work)) throw forbidden("不能批准自己的申请");
+  const decided = { ...change, decidedBy: personOf(work), decidedAt: work.now };
+  const result = await work.db.update(Handover, { id, state: "asked" }, decided);
+  if (result.affected !== 1) throw stale("这项申请已经处理过了");
+  await record(work, {
+    subject: "handover",
+    subjectId: id,
+    command: change.state === "granted" ? "grant" : "refuse",
+    reason: change.decisionReason ?? undefined,
+  });
+  return Object.assign(handover, decided);
+}
+
+/** A colleague of that name at the unit, or a new person. */
+async function personNamed(work: Work, unitId: number, name: string): Promise<Person> {
+  const [colleague]: { id: number }[] = await work.db.query(
+    "SELECT n.id FROM person n JOIN post p ON p.person_id = n.id WHERE p.unit_id = ? AND n.name = ? ORDER BY n.id LIMIT 1",
+    [unitId, name],
+  );
+  if (colleague) return work.db.findOneByOrFail(Person, { id: colleague.id });
+  const [unit]: { demo: number }[] = await work.db.query("SELECT demo FROM unit WHERE id = ?", [unitId]);
+  return work.db.save(work.db.create(Person, { name, demo: Number(unit?.demo) === 1 }));
+}
+
+async function moveWork(work: Work, fromPost: number, toPost: number): Promise<number> {
+  const assignments = (await work.db.findBy(Assignment, { postId: fromPost })).filter((each) =>
+    ["open", "returned", "submitted"].includes(each.state),
+  );
+  for (const assignment of assignments) {
+    await transition(work, assignmentMachine, assignment, {
+      command: "reassign",
+      set: { postId: toPost },
+      payload: { fromPost, toPost },
+    });
+  }
+  return assignments.length;
+}
+
+async function unitName(work: Work, unitId: number): Promise<string> {
+  const [unit]: { name: string }[] = await work.db.query("SELECT name FROM unit WHERE id = ?", [unitId]);
+  return unit?.name ?? "";
+}
