@@ -27,15 +27,16 @@ const responsible = holding("responsible");
 const responsibleUnbound = holding("responsible", false);
 const staff = holding("staff");
 
+/** At an office that has work of its own, the responsible person stands before the operator and so is assigned it. */
 const bureau: CountyPerson[] = [
   leader("wx-zhengshouyi-01", "郑守义", "qinghe"),
   admin("wx-linxiaojing-02", "林晓静", "qinghe"),
   staff("wx-gongjia-03", "龚佳", "julingdao"),
-  operator("wx-hanlixin-04", "韩立新", "xinxiban"),
   responsible("wx-shiyuchen-05", "施雨辰", "xinxiban"),
+  operator("wx-hanlixin-04", "韩立新", "xinxiban"),
   operator("wx-luwenjuan-06", "陆文娟", "xuanchuanke"),
-  operator("wx-pengguodong-07", "彭国栋", "anquanke"),
   responsible("wx-jixiaofeng-08", "纪晓峰", "anquanke"),
+  operator("wx-pengguodong-07", "彭国栋", "anquanke"),
   operator("wx-ouyanghui-09", "欧阳慧", "zhenggaizu"),
 ];
 

@@ -3,6 +3,7 @@ import type { Day } from "../src/workdays.ts";
 import { dayOf } from "../src/workdays.ts";
 import { countyPeople } from "./county-people.ts";
 import { writeCounty } from "./county-rows.ts";
+import { rememberDemo } from "./demo-setting.ts";
 import { draftCampaign } from "./draft-campaign.ts";
 import { shiftFor, shiftToYear } from "./plan.ts";
 import { plan2018 } from "./plan-2018.ts";
@@ -22,6 +23,7 @@ export async function seedDemo(work: Work): Promise<void> {
     demo: true,
     offlineUnits: unreachable(),
   });
+  await rememberDemo(work, "present");
 }
 
 /** Units whose responsible person has no contact yet are told on paper. */
