@@ -19,14 +19,13 @@ describe("the chat door on Wechaty's own mock puppet", () => {
 
   it("hears a message and answers it, though this puppet gives no message id", async () => {
     const wang = mocker.createContact({ name: "王秀兰" });
-    const told: string[] = [];
-    wang.on("message", (message) => told.push(message.text() ?? ""));
     wang.say("是").to(mocker.ContactMock.load(puppet.currentUserId));
     await until(() => bench.heard.length === 1);
     expect(bench.heard[0]).to.include({ address: wang.id, text: "是" });
     const outcome = await bench.door.channel.send({ key: "1", address: wang.id, text: "已记录" });
     expect(outcome).to.include({ kind: "sent" });
     expect(outcome).to.have.property("messageId").that.is.not.empty;
-    expect(told).to.include("已记录");
+    const written = [...mocker.cacheMessagePayload.values()];
+    expect(written.map((message) => message.text)).to.deep.equal(["是", "已记录"]);
   });
 });
