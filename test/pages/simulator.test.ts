@@ -49,7 +49,7 @@ describe("the simulator's page in a browser", function () {
     });
     const routes = await simulatorRoutes({
       world: bench.world,
-      nextDeadline: async () => new Date("2036-11-30T15:59:59.999Z"),
+      nextDeadline: async () => new Date("2036-11-30T04:00:00.000Z"),
       onMoved: async () => undefined,
       welcome: async () => ({
         recommended: "wang",

@@ -1,7 +1,7 @@
 import type { Fault, Message, Person, Room, Talk, WorldState } from "./types.ts";
 
 /** A refusal by the server, in words for the reader. */
-export class Refused extends Error {}
+class Refused extends Error {}
 
 async function call<T>(method: string, path: string, body?: object): Promise<T> {
   const init: RequestInit = { method };

@@ -109,10 +109,12 @@ async function start(): Promise<void> {
   const first = store.state.recommended ?? store.people[0]?.id;
   if (phones.length === 0 && first !== undefined && localStorage.getItem(memory) === null) openPhone(first);
   settled();
-  setInterval(() => {
+  const tick = (): void => {
     panel.tick();
     for (const phone of phones) phone.tick();
-  }, 1_000);
+  };
+  store.watch((change) => change === "state" && tick());
+  setInterval(tick, 1_000);
 }
 
 void start();

@@ -11,11 +11,11 @@ export class Store {
   state: WorldState = { bot: { id: "", name: "" }, online: false, now: new Date().toISOString(), hints: [] };
   private readonly talkLists = new Map<string, Talk[]>();
   private readonly transcripts = new Map<string, Message[]>();
-  private readonly listeners = new Set<(change: Change, talk?: string) => void>();
+  private readonly listeners = new Set<(change: Change, talk?: string) => unknown>();
   private ahead = 0;
 
   /** Calls `listener` after every change, with the conversation concerned when there is one. */
-  watch(listener: (change: Change, talk?: string) => void): () => void {
+  watch(listener: (change: Change, talk?: string) => unknown): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
