@@ -143,7 +143,6 @@ export interface PlainMeaning extends Extras {
     | "cancel"
     | "ack"
     | "help"
-    | "menu"
     | "handoff"
     | "smalltalk"
     | "out-of-scope"

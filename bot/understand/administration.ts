@@ -1,0 +1,206 @@
+import { readWhen } from "./dates.ts";
+import type { Context, Meaning } from "./meaning.ts";
+import type { Heard } from "./normalise.ts";
+import { firstOf, type Rule } from "./rule.ts";
+
+const ORDINAL = "一二三四五六七八九十";
+const UNIT = new RegExp(
+  `([${ORDINAL}]{1,2}(?:小|中|幼)(?!学|心|校|时|午|型)|[\\p{Script=Han}]{1,10}?(?:小学|中学|幼儿园|中心校|完小|高中|职高|学校|教学点))`,
+  "u",
+);
+const SHORT_UNIT: Readonly<Record<string, string>> = { 小: "小学", 中: "中学", 幼: "幼儿园" };
+const LEADING =
+  /^(?:.*?(?:批准|同意|驳回|拒绝|不批|催一?下|催|提醒|通知|发给|给|把|帮|替|导出|查看|看看|查|看|列出|准了?|通过)(?:一下)?)/;
+
+/** The school named, with "一小" written out as "第一小学"; undefined when none is. */
+export function readUnit(text: string): string | undefined {
+  const found = UNIT.exec(
+    text.replace(
+      /(?:各|所有|全部|全县|每个|哪些|哪个|我们|本|其他|别的)(?:学校|小学|中学|中心校|幼儿园)/g,
+      "",
+    ),
+  )?.[1];
+  if (!found) return undefined;
+  const short = new RegExp(`^([${ORDINAL}]{1,2})([小中幼])$`).exec(found);
+  if (short) return `第${short[1]}${SHORT_UNIT[short[2] ?? ""]}`;
+  return found.replace(LEADING, "").replace(/^(?:的|了|给|和|让|说|请)/, "") || undefined;
+}
+
+const GROUPS: readonly (readonly [RegExp, string])[] = [
+  [/各?(?:乡镇)?(?:办)?中心校/, "中心校"],
+  [/局属(?:各)?(?:学校|单位)/, "局属学校"],
+  [/(?:各|所有|全部|全县)?幼儿园/, "幼儿园"],
+  [/(?:各|所有|全部|全县)?(?:的)?小学/, "小学"],
+  [/(?:各|所有|全部|全县)?(?:的)?(?:中学|初中|高中)/, "中学"],
+  [/(?:各科室|机关|科室)/, "科室"],
+  [/(?:没交|未交|没报|未报|没提交|未提交)(?:的)?(?:学校|单位|人)?/, "未交"],
+  [
+    /(?:各|所有|全部|全县|全体)(?:的)?(?:学校|单位|校长|校|负责人|人|责任人|老师)|大家|所有人|全体|各校|群发/,
+    "全部",
+  ],
+];
+
+const groupIn = (text: string): string | undefined => GROUPS.find(([pattern]) => pattern.test(text))?.[1];
+
+const BROADCAST =
+  /^(?:请|帮我|麻烦)?(?:给|向|通知|告诉|群发|发(?:个|一?条)?(?:通知|消息)?给?|广播|转告|跟|提醒)(.{0,16}?)(?:都)?(?:发(?:个|一?[条份]|一下)?(?:通知|消息|信息|公告|短信)?|群发|说(?:一下|一声)?|通知(?:一下)?)?[:,。 ]+(.{2,500})$/;
+const ANNOUNCE =
+  /^(?:群发|发(?:个|一?条)?通知|发公告|广播)(?:通知|消息|一下|给(?:各校|大家|所有人|全部|全体))*[:, ]*(.{0,500})$/;
+const TELL =
+  /^(?:通知|告诉|转告)((?:各|所有|全体|全部|全县)[\p{Script=Han}]{1,8}?(?:校|单位|人|学校|幼儿园|小学|中学|校长|老师|科室)|大家|所有人|各校)[,: ]?(.{2,500})$/u;
+
+const broadcast: Rule = (heard, { context }) => {
+  const ordered = BROADCAST.exec(heard.bare);
+  const told = TELL.exec(heard.bare);
+  const [whom, text] =
+    ordered && groupIn(ordered[1] + heard.bare.slice(0, 3))
+      ? [ordered[1] ?? "", ordered[2]]
+      : [told?.[1] ?? "", told?.[2]];
+  if (text && (groupIn(whom) ?? readUnit(whom))) {
+    return {
+      intent: "broadcast",
+      group: groupIn(whom) ?? readUnit(whom),
+      text: original(heard, text),
+      confirm: true,
+    };
+  }
+  const bare = ANNOUNCE.exec(heard.bare);
+  if (!bare || !isAdministrator(context)) return undefined;
+  const said = bare[1] ?? "";
+  const missing = said.replace(/给?(?:各|所有|全部)?(?:中心校|学校|单位|大家|所有人)/, "") === "";
+  return {
+    intent: "broadcast",
+    group: groupIn(heard.bare),
+    text: missing ? undefined : original(heard, said),
+    ask: missing ? "通知什么内容?" : undefined,
+    confirm: true,
+  };
+};
+
+/** The words as typed where they can be found again, so that names and links keep their case. */
+const original = (heard: Heard, text: string): string => {
+  const at = heard.said.search(/[:：]/);
+  const typed = at === -1 ? "" : heard.said.slice(at + 1).trim();
+  return typed !== "" ? typed : text;
+};
+
+const isAdministrator = (context: Context): boolean =>
+  context.role === undefined || context.role === "administrator" || context.role === "central-school";
+
+const REMIND =
+  /^(?:请|帮我|麻烦|给我|再|去|快|统一)*(?:把)?(?:.{0,14})?(?:催(?:办|一?催|促|一?下|交|报)*|提醒(?:一?下)?|督促(?:一?下)?|催办)(.{0,24})$/;
+const UNDONE = /没|未|还差|欠|逾期|超期|拖/;
+
+const remind: Rule = (heard) => {
+  const { bare } = heard;
+  const found = REMIND.exec(bare);
+  if (
+    !found ||
+    /(?:别|不要|不用|停止|取消|不再|恢复|没).{0,3}(?:催|提醒)|提醒我|提醒.{0,3}我$|叫我|催我|[:]/.test(
+      bare,
+    ) ||
+    heard.asking
+  )
+    return undefined;
+  const unit = readUnit(bare.replace(/催办|催促|催一下|催|提醒一下|提醒|督促/g, " ").trim());
+  const group = groupIn(bare);
+  const undone = UNDONE.test(bare);
+  if (!undone && !unit && !group && !/^(?:催一?下|催办|催|发催办|一键催办)$/.test(bare)) return undefined;
+  const scope = /逾期|超期/.test(bare) ? "逾期" : undone || !unit ? "未交" : undefined;
+  return { intent: "remind", scope, unit, group: group === "未交" ? undefined : group };
+};
+
+const EXPORT =
+  /(?:导出|导(?:一?下|个|一?份)|下载|打印|生成(?:一?[份个张])?(?=.{0,10}(?:表|台账|excel|附件))|输出|导成)(?:一?下|一?[份张个]|所有|全部|我要)*(.{0,24})$/;
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/附件 ?[二2]|平台.{0,6}(?:自查)?(?:汇总)?表|互联网信息平台/, "互联网信息平台自查汇总表"],
+  [/附件 ?[一1]|媒体.{0,6}(?:自查)?(?:汇总)?表|媒体平台/, "媒体平台自查汇总表"],
+  [/台账/, "问题台账"],
+  [/未交|没交|未报/, "未交名单"],
+  [/账号|自媒体|登记/, "个人账号登记表"],
+];
+
+const exportTable: Rule = (heard) => {
+  const found = EXPORT.exec(heard.bare);
+  if (!found || /我的(?:信息|数据|资料)|模板|空白?表/.test(heard.bare) || heard.asking) return undefined;
+  const known = NAMES.find(([pattern]) => pattern.test(heard.bare))?.[1];
+  const name =
+    known ??
+    (found[1] ?? "").replace(
+      /^(?:的|我要|一下|给我)|(?:给我|出来|发我|一下|成?(?:excel|表格|word|pdf))$/g,
+      "",
+    );
+  return {
+    intent: "export",
+    name: name || undefined,
+    unit: readUnit(found[1] ?? ""),
+    ask: name ? undefined : "导出哪张表?",
+  };
+};
+
+const REPORT =
+  /^(?:请|帮我|给我|来|出|要|看|看看|写|做|生成|发)*(?:一?[份个张下]|我)*(?:今天|今日|本周|这周|本月|全县|整体|总体|各校|总的|目前|现在)*(?:的)?(?:自查|整改|督查|工作|填报|报送)?(?:情况|进展|完成)?(?:的)?(?:通报|汇报材料|统计|汇总|总结(?:报告)?|日报|周报|月报|简报|情况报告|完成率|完成情况|整体进度|整体情况|总体进度|进展情况|统计表|工作总结|战报)(?:怎么样|如何|多少|是多少|发我|给我|一下|看看)*$|(?:全县|各校|各乡镇|整体|总体)(?:的)?(?:进度|进展|完成率|完成情况|情况)(?:如何|怎么样|咋样|是?多少)?$/;
+
+const report: Rule = (heard, { context }) =>
+  REPORT.test(heard.bare) && context.kind !== "question"
+    ? { intent: "report", name: /通报|日报|周报|月报|简报|总结|统计|汇总/.exec(heard.bare)?.[0] }
+    : undefined;
+
+const LATER = /延期|延长|展期|宽限|延|推迟/;
+const PASS = /批准|同意|准了|通过|批了|准许|许可|可以延|给.{1,10}延|批一下/;
+const REFUSE = /不批准?|不同意|驳回|拒绝|不准|不予|不行|不可以|退回|不通过/;
+
+const decide: Rule = (heard, { context }) => {
+  const { bare } = heard;
+  const requester = context.role === "responsible" || context.role === "staff" || context.role === "unbound";
+  if (requester || heard.asking || context.kind === "approve" || !LATER.test(bare) || bare.length > 50)
+    return undefined;
+  const refused = REFUSE.exec(bare);
+  if (!refused && !PASS.test(bare)) return undefined;
+  const unit = readUnit(bare);
+  const whom = unit || /都|全部|所有/.test(bare) ? undefined : undefined;
+  if (!refused)
+    return {
+      intent: "approve-extension",
+      unit,
+      scope: /都|全部|所有/.test(bare) ? "全部" : whom,
+      confirm: true,
+    };
+  const reason =
+    bare
+      .split(/[,。;:]/)
+      .slice(1)
+      .join(",") || undefined;
+  return { intent: "reject-extension", unit, reason, ask: reason ? undefined : "不同意的理由是什么?" };
+};
+
+const PHASE = /((?:自查|整改|督查|清理整治|清理|总结|摸底|检查|验收)(?:阶段)?|第[一二三四五]阶段)/;
+const MOVE = /(?:改(?:到|成|为)|延(?:长|期|到|至)|推迟|提前|调整|顺延|截止|结束|延后|挪到)/;
+
+const editPhase: Rule = (heard, { now, context }) => {
+  const { bare } = heard;
+  const phase = PHASE.exec(bare)?.[1];
+  if (
+    !phase ||
+    !/阶段|截止|结束|时间|日期|期限/.test(bare) ||
+    !MOVE.test(bare) ||
+    !isAdministrator(context) ||
+    heard.asking
+  )
+    return undefined;
+  if (context.role === undefined && !/阶段/.test(bare)) return undefined;
+  const when = readWhen(bare, now);
+  const date = when?.kind === "day" ? when.date : undefined;
+  const shift = when?.kind === "shift" ? `P${when.days}D` : undefined;
+  return {
+    intent: "edit-phase",
+    name: phase,
+    date,
+    to: date ?? shift,
+    ask: date || shift ? undefined : "改到几月几号?",
+    confirm: true,
+  };
+};
+
+/** What administrators order: telling, urging, tables, reports, extensions, phases. */
+export const administration: Rule = firstOf([broadcast, editPhase, decide, remind, exportTable, report]);

@@ -1,0 +1,158 @@
+import { countVerdict } from "./counts.ts";
+import type { Polarity, Value } from "./meaning.ts";
+import { type Token, tokenise, weigh } from "./sentence.ts";
+
+/** What the speaker is asked about. */
+export interface Subject {
+  polarity: Polarity;
+  /** The prepared text of the question; may be empty. */
+  question: string;
+}
+
+/** Why a clause gives no value of its own. */
+export type Doubt = "hedge" | "double" | "plan" | "question" | "judgement" | "weak";
+
+/** What one clause says. */
+export interface Said {
+  value?: Value;
+  doubt?: Doubt;
+  /** A weak yes: recorded only after an echo. */
+  weak?: boolean;
+  /** The clause judges favourably or unfavourably without answering. */
+  lacking?: boolean;
+}
+
+type Kinds = readonly Token["kind"][];
+
+const has = (kinds: Kinds, ...wanted: Token["kind"][]): boolean =>
+  wanted.some((kind) => kinds.includes(kind));
+
+const WEAK = /^(?:嗯+|恩+|昂|诺|哦+|噢+)$/;
+const AGREEABLE =
+  /^(?:好|好的|好滴|可以|可以的|行|成|中|ok|okay|okey|得|要得|妥|妥妥|妥了|可|阔以|必须|必须的|那必须|✓|嗯+|恩+|昂|诺|当然|1000%|百分百)$/;
+
+const sayDoubt = (kinds: Kinds): Said | undefined => {
+  if (has(kinds, "ask")) return { doubt: "question" };
+  if (has(kinds, "hedge")) return { doubt: "hedge" };
+  return undefined;
+};
+
+const sayState = (kinds: Kinds): Said | undefined => {
+  const negated = has(kinds, "not");
+  if (has(kinds, "inapplicable")) return negated ? { doubt: "double" } : { value: "不涉及" };
+  if (has(kinds, "doing")) return { value: negated ? "否" : "整改中" };
+  if (has(kinds, "partly")) return { value: "部分" };
+  if (has(kinds, "stopped")) return negated ? { doubt: "double" } : { value: "否" };
+  if (has(kinds, "plan")) return has(kinds, "not", "none") ? { value: "否" } : { doubt: "plan" };
+  return undefined;
+};
+
+const PREDICATES: readonly Token["kind"][] = ["have", "be", "done", "good", "bad"];
+
+const favourable = (subject: Subject): Said => ({ value: subject.polarity === "+" ? "是" : "否" });
+
+/** "没有不落实的": nothing is left undone. Any other double negation is unclear. */
+const sayDouble = (kinds: Kinds, subject: Subject): Said => {
+  const shape = kinds.filter((kind) => ["not", "none", ...PREDICATES].includes(kind)).join(" ");
+  if (/^(?:none|not have) not (?:done|good|have)$/.test(shape) && subject.polarity === "+")
+    return { value: "是" };
+  if (/^(?:none|not have) not good$/.test(shape)) return { value: "否" };
+  return { doubt: "double" };
+};
+
+const VAGUE_CASE =
+  /(?:这种|这个|这类|该|此类|类似)(?:情况|现象|行为|问题|事|事情)|^(?:没有?|无)(?:这|这个|这项|这一项|这块|这一块|这方面|此项|该项)(?:工作)?的?$/;
+
+const sayNegated = (tokens: readonly Token[], kinds: Kinds, subject: Subject, clause: string): Said => {
+  if (subject.polarity === "+" && VAGUE_CASE.test(clause)) return { doubt: "judgement" };
+  const negation = kinds.findIndex((kind) => kind === "not" || kind === "none");
+  if (has(kinds.slice(0, negation), "have", "done", "good")) return { doubt: "double" };
+  const after = kinds.slice(negation + 1);
+  if (has(after, "bad")) {
+    const bad = tokens.find((token) => token.kind === "bad")?.text ?? "";
+    return subject.polarity === "+" && subject.question.includes(bad)
+      ? { doubt: "judgement" }
+      : favourable(subject);
+  }
+  if (!has(after, "good") || kinds[negation] === "none") return { value: "否" };
+  const good = tokens.find((token) => token.kind === "good")?.text ?? "";
+  if (subject.polarity === "+" && subject.question.includes(good)) return { value: "否" };
+  return { doubt: "judgement", lacking: true };
+};
+
+const sayPlainly = (tokens: readonly Token[], kinds: Kinds, subject: Subject): Said | undefined => {
+  if (has(kinds, "bad")) {
+    return has(kinds, "have") && subject.polarity === "-"
+      ? { value: "是" }
+      : { doubt: "judgement", lacking: true };
+  }
+  if (has(kinds, "have")) return { value: "是" };
+  if (has(kinds, "done")) return subject.polarity === "+" ? { value: "是" } : { doubt: "judgement" };
+  if (has(kinds, "good")) return subject.polarity === "+" ? { value: "是" } : { value: "否", weak: true };
+  if (!has(kinds, "be")) return undefined;
+  const assent = tokens.filter((token) => token.kind === "be").map((token) => token.text);
+  if (subject.polarity === "-" && assent.every((word) => AGREEABLE.test(word))) return { doubt: "weak" };
+  return assent.every((word) => WEAK.test(word)) ? { value: "是", weak: true } : { value: "是" };
+};
+
+const RECTIFYING = /改|清|处|整|停/;
+
+/** On a question of negative polarity only rectifying is "in hand"; 在做 says that the thing goes on. */
+const settleDoing = (tokens: readonly Token[], subject: Subject): Token[] =>
+  tokens.map((token) =>
+    token.kind === "doing" && subject.polarity === "-" && !tokens.some((one) => RECTIFYING.test(one.text))
+      ? { kind: "plain", text: token.text }
+      : token,
+  );
+
+/** A deed or judgement that is part of the question names the topic when another predicate is there. */
+const settleTopics = (tokens: readonly Token[], subject: Subject): Token[] => {
+  const firm = tokens.filter((token) =>
+    ["have", "none", "not", "doing", "partly", "stopped"].includes(token.kind),
+  );
+  if (firm.length === 0) return [...tokens];
+  const negated = tokens.findIndex((token) => token.kind === "not" || token.kind === "none");
+  return tokens.map((token, at) =>
+    (token.kind === "done" || token.kind === "good") &&
+    subject.question.includes(token.text) &&
+    (negated === -1 || at < negated)
+      ? { kind: "topic", text: token.text }
+      : token,
+  );
+};
+
+/** Whether enough of the clause is known for its value to count. */
+const isCovered = (tokens: readonly Token[], said: Said): boolean => {
+  const other = weigh(tokens, "other");
+  const topic = weigh(tokens, "topic");
+  if (other === 0 && !tokens.every((token) => token.kind === "plain" || token.kind === "be")) return true;
+  if (other === 0) return weigh(tokens, "plain") <= 4;
+  const known = tokens.reduce((sum, token) => sum + token.text.length, 0) - other;
+  if (said.value === "部分" || said.value === "不涉及") return other <= known;
+  return topic >= 2 && other <= known;
+};
+
+const interpret = (tokens: readonly Token[], subject: Subject, clause: string): Said | undefined => {
+  const kinds = tokens
+    .map((token) => token.kind)
+    .filter((kind) => kind !== "plain" && kind !== "topic" && kind !== "other");
+  const negations = kinds.filter((kind) => kind === "not" || kind === "none").length;
+  const early = sayDoubt(kinds) ?? sayState(kinds);
+  if (early) return early;
+  if (negations > 1) return sayDouble(kinds, subject);
+  if (negations === 1) return sayNegated(tokens, kinds, subject, clause);
+  return sayPlainly(tokens, kinds, subject);
+};
+
+const DONE_OR_NOT = /.(?:了|过|完|好)没有?$|(?<!还|都|是)有没有?$/;
+
+/** Reads one clause as an answer to the subject; undefined when it says nothing about it. */
+export function readClause(clause: string, subject: Subject): Said | undefined {
+  const counted = countVerdict(clause, subject.question);
+  if (counted) return counted === "unclear" ? { doubt: "hedge" } : { value: counted };
+  if (DONE_OR_NOT.test(clause)) return { doubt: "question" };
+  const tokens = settleTopics(settleDoing(tokenise(clause, subject.question), subject), subject);
+  const said = interpret(tokens, subject, clause);
+  if (!said) return undefined;
+  return said.doubt !== undefined || isCovered(tokens, said) ? said : undefined;
+}

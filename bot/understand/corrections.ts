@@ -1,0 +1,80 @@
+import { readClause, type Subject } from "./clause.ts";
+import type { Context, ItemRef, Meaning, Value } from "./meaning.ts";
+import { strip } from "./normalise.ts";
+import { readNumber } from "./numbers.ts";
+import { firstOf, type Rule } from "./rule.ts";
+import { verdictOf } from "./value.ts";
+
+const UNDO =
+  /^(?:请|帮我|麻烦|我要|把)?(?:撤销|撤回|撤消|回退|undo|反悔)(?:一下|掉)?(?:上一?(?:个|条|题|步)|刚才|前面|最后一?(?:个|条|题))?(?:的|那个|那条|那题|这个|操作|答案|回答)*(?:吧|了)?$|^(?:刚才|刚刚|上一?(?:个|条|题)|前面)(?:那|的|那一|填的)?(?:个|条|题)?(?:答案|回答)?(?:不算|作废|当我没说|撤回|撤销|收回|取消|不要了)(?:了|吧)?$|^(?:当我没说|刚才的?不算|取消(?:上一?(?:个|题|条)|刚才)的?(?:答案|回答|操作)?)$/;
+
+const NUMBERED =
+  /(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?: ?[条题项号]|个(?!人)|(?= ?(?:改|填错|错了|应该|换|写错|答错)))/;
+const LAST =
+  /上一?(?:题|个|条|道题|项)|刚才|刚刚|前一?(?:题|个|条)|前面(?:那|的)?|上面(?:那|的)?|才(?:填|答)的/;
+const WRONG =
+  /(?:填|写|答|选|点|搞|弄|说|打|发|按|看|报|勾)(?:的)?错|错了|不对|有误|更正|修改|改一?下|要改|想改|改改|重填|重答|改(?:成|为|到|作|回|过来|是)|应该?(?:是|为|选|填)|换成|换为|修正|纠正|改[是否有没部不整]|弄反|填反|反了/;
+const TO =
+  /(?:改(?:成|为|到|作|回|过来|是)?|应该?(?:是|为|选|填)?|换(?:成|为)|实际上?是?|其实是?|更正(?:为|成)?|修正为)[:,]?(.{1,16})$/;
+const TRAILING = /[,。;](.{1,12})$/;
+
+const neutral: Subject = { polarity: "+", question: "" };
+
+const newValue = (bare: string): Value | undefined => {
+  for (const found of [TO.exec(bare), TRAILING.exec(bare)]) {
+    const phrase = strip(found?.[1] ?? "");
+    const said = phrase === "" ? undefined : readClause(phrase.replace(/^(?:是|成|为)(?=.)/, ""), neutral);
+    if (said?.value && !said.weak) return said.value;
+  }
+  return undefined;
+};
+
+const targetOf = (bare: string, context: Context): ItemRef | undefined => {
+  if (LAST.test(bare)) return "last";
+  const numbered = NUMBERED.exec(bare);
+  const no = numbered ? readNumber(numbered[1] ?? "") : undefined;
+  if (no !== undefined && !/^[一]个/.test(numbered?.[0] ?? "")) return no;
+  const bareEdit =
+    /^(?:不对|错了|填错了?|写错了?|答错了?|选错了?|说错了?|搞错了?|点错了?|改(?:成|为|一下|下)|更正|修改|我?要改|应该是|不好意思)/.test(
+      bare,
+    );
+  return bareEdit && context.kind !== "remark" ? "last" : undefined;
+};
+
+const undo: Rule = (heard) => (UNDO.test(heard.bare) ? { intent: "undo", item: "last" } : undefined);
+
+const edit: Rule = (heard, { context }) => {
+  const { bare } = heard;
+  if (bare.length > 40 || heard.asking || !WRONG.test(bare) || NOT_AN_EDIT.test(bare)) return undefined;
+  const item = targetOf(bare, context);
+  if (item === undefined) return undefined;
+  const value = newValue(bare);
+  const verdict =
+    value && context.kind === "question" && item === "cur" ? verdictOf(value, context.polarity) : undefined;
+  return {
+    intent: "edit",
+    item,
+    value,
+    verdict,
+    ask: value ? undefined : "改成什么?是、否、部分、整改中还是不涉及?",
+  };
+};
+
+const NOT_AN_EDIT =
+  /整改|改好|改完|改了|责任人|负责人|期限|截止|台账|阶段|粉丝|改名|账号|号改|手机|延期|\d月|换人|问题已|号问题/;
+
+const NOTE =
+  /^(?:(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:我)?(?:再|要|想)?(?:补充(?:说明|一下|一点|一句|个?说明)?|备注(?:一下|说明)?|加个?(?:备注|说明)|添?加(?:一)?(?:条|个)?备注|另外说一?下|说明一下|补一?句|追加说明|备注上)[:,。 ]*(.{1,300})$/;
+
+const note: Rule = (heard, { context }) => {
+  const found = NOTE.exec(heard.bare);
+  if (!found) return undefined;
+  const no = readNumber(found[1] ?? "");
+  const item: ItemRef = no ?? (context.kind === "question" || context.kind === "remark" ? "cur" : "last");
+  const text = (found[2] ?? "").replace(/^[:,。 ]+/, "");
+  if (/^(?:好|可以|在哪|吗|[?])/.test(text)) return undefined;
+  return { intent: "add-note", item, note: text };
+};
+
+/** Changing, withdrawing or adding to what has been answered. */
+export const corrections: Rule = firstOf([undo, note, edit]);

@@ -1,0 +1,65 @@
+import type { Value } from "./meaning.ts";
+import { readNumber } from "./numbers.ts";
+
+const FIGURE = "(\\d{1,3}|[零一二两三四五六七八九十]{1,3})";
+const MEASURE =
+  "(?:个?校次|道校对|次校对|遍校对|个?环节|校(?![长园报内外区刊方车规训门级办务医史服徽])|遍|次|轮|道|回)";
+const REQUIRED = new RegExp(`(?:不低于|不少于|至少|达到|满足|不得少于)?${FIGURE}${MEASURE}`);
+const COUNTED = new RegExp(
+  `(不到|不足|少于|低于|未满|没到|未到|做不到|达不到|没做到|没达到|保证不了|最多|至多|顶多|仅|只有?|就|才|不止|超过|多于|至少|不少于|不低于|起码|有时候?)?[^\\d一二两三四五六七八九十零]{0,6}?${FIGURE}${MEASURE}(以上|以内|以下|不到|多|都不到|都没有|也没有|左右)?`,
+  "g",
+);
+const RANGE =
+  /(?:一两|两三|二三|三四|一二|三五)(?:个?校次|遍|次|轮|道|回|校)|[一二两三四五1-9](?:到|-|至|或者?)[一二两三四五1-9](?:个?校次|遍|次|轮|道|回|校)/;
+const SAME_PERSON =
+  /^(?:就|都|全|只有|基本|一直|平时)*是?(?:我|他|她)?(?:就|都是)?(?:同?一个人|一人|同一人|同一个老师|一肩挑|我自己|我一个人|我一人|一个老师|一手)(?:弄|做|干|管|负责|包办|审|兼|兼任|全包|搞|完成|在弄|在做|在管|操作|发|弄公众号|弄的|审的)*(?:公众号|的|了)*$/;
+const DIFFERENT =
+  /^(?:都|全|各环节|每个环节|分别)*(?:是|由|有)*(?:不同的?人|不是(?:同)?一个人|不是同一人|分开的?|各是各的?|[二两三3]个人|[三3]人分别|不同人|专人专岗|不同的?老师|分开)(?:负责|审|做|担任|的|来)*$/;
+
+const BELOW = /不到|不足|少于|低于|未满|没到|未到|做不到|达不到|没做到|没达到|保证不了/;
+const AT_MOST = /最多|至多|顶多|以内|以下/;
+const AT_LEAST = /至少|不少于|不低于|起码|以上/;
+const MORE = /不止|超过|多于/;
+
+type Counted = Value | "unclear";
+
+const judge = (count: number, required: number, bound: string): Counted => {
+  if (/都没有|也没有/.test(bound)) return "否";
+  if (BELOW.test(bound)) return count <= required ? "否" : "unclear";
+  if (AT_MOST.test(bound)) return count < required ? "否" : "unclear";
+  if (AT_LEAST.test(bound)) return count >= required ? "是" : "unclear";
+  if (MORE.test(bound)) return count >= required - 1 ? "是" : "unclear";
+  return count >= required ? "是" : "否";
+};
+
+const personVerdict = (clause: string, question: string): Counted | undefined => {
+  if (!/同一人|同一个人/.test(question)) return undefined;
+  if (DIFFERENT.test(clause)) return "是";
+  return SAME_PERSON.test(clause) ? "否" : undefined;
+};
+
+/** Judges a count ("两遍", "3次以上") against the number the question demands; undefined when none is given. */
+export function countVerdict(clause: string, question: string): Counted | undefined {
+  const person = personVerdict(clause, question);
+  if (person) return person;
+  const required = readNumber(REQUIRED.exec(question)?.[1] ?? "");
+  if (required === undefined || required < 2 || !/校|审|次|遍/.test(question)) return undefined;
+  if (RANGE.test(clause)) return "unclear";
+  const counts = [...clause.matchAll(COUNTED)].slice(0, 4);
+  if (counts.length === 0 || /应该|可能|大概|估计|[?吗吧]/.test(clause))
+    return counts.length ? "unclear" : undefined;
+  const verdicts = counts.map((found) =>
+    judge(readNumber(found[2] ?? "") ?? Number.NaN, required, `${found[1] ?? ""}${found[3] ?? ""}`),
+  );
+  const distinct = [...new Set(verdicts)];
+  if (distinct.length > 1) return distinct.includes("unclear") ? "unclear" : "部分";
+  if (distinct[0] === "否" && /有时|偶尔|个别|有的/.test(clause)) return "部分";
+  return /不|没|未/.test(
+    clause.replace(
+      /不到|不足|不止|不少于|不低于|做不到|达不到|没到|未到|没做到|没达到|未满|保证不了|都没有|也没有|没少于/g,
+      "",
+    ),
+  )
+    ? "unclear"
+    : distinct[0];
+}

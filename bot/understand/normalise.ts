@@ -1,0 +1,90 @@
+import { Converter } from "opencc-js/t2cn";
+import { CLOSERS, CROSSES, DRAWN, EMOTICONS, INVISIBLE, MUMBLES, OPENERS, SIGNS, TICKS } from "./signs.ts";
+
+/** One message in the forms the rules look at. */
+export interface Heard {
+  /** As typed, trimmed and cut: links and names keep their case. */
+  said: string;
+  /** Simplified, half-width, lower-case, with unified punctuation. */
+  text: string;
+  /** `text` without greetings, fillers, courtesies, particles and decoration. */
+  bare: string;
+  /** Whether it ends with a question mark. */
+  asking: boolean;
+}
+
+/** Nobody types more; a longer message is cut here before anything looks at it. */
+const LONGEST = 10_000;
+/** The rules look at no more than this: a longer text is never a short answer. */
+const LONGEST_RULED = 600;
+
+const simplify = Converter({ from: "t", to: "cn" });
+
+const CIRCLED = /[①-⑳⑴-⒇⒈-⒛❶-❿㈠-㈩㊀-㊉]/g;
+
+const separateCircled = (text: string): string =>
+  text.replace(CIRCLED, (sign) => ` ${sign.normalize("NFKC").replace(/[().]/g, "")}、`);
+
+const nameEmoticons = (text: string): string =>
+  text.replace(/\[[\p{Script=Han}A-Za-z]{1,8}\]/gu, (code) => {
+    const meant = EMOTICONS[code.toLowerCase()];
+    return meant ?? (/^\[(图片|照片|视频|语音|文件|链接|位置|小程序)/.test(code) ? code : "");
+  });
+
+const unifySigns = (text: string): string =>
+  text
+    .replace(INVISIBLE, "")
+    .replace(TICKS, "✓")
+    .replace(CROSSES, "✗")
+    .replace(DRAWN, (sign) => (SIGNS.includes(sign) ? sign : ""))
+    .replace(/([✓✗👌👍👎🙏✌])\1+/gu, "$1");
+
+const unifyPunctuation = (text: string): string =>
+  text
+    .replace(/[｡．]/g, "。")
+    .replace(/[“”„«»"『』「」'‘’`]/g, "")
+    .replace(/[—–―]+/g, "-")
+    .replace(/\.{2,}|…+|。{2,}/g, "。")
+    .replace(/([!?,~、])\1+/g, "$1")
+    .replace(/[ \t\u3000\u00A0]+/g, " ");
+
+/** Simplified, half-width, lower-case text with unified punctuation and signs. */
+export function plain(text: string): string {
+  const named = nameEmoticons(separateCircled(text));
+  return simplify(unifyPunctuation(unifySigns(named).normalize("NFKC")))
+    .toLowerCase()
+    .trim();
+}
+
+const repeatedly = (text: string, step: (text: string) => string): string => {
+  let now = text;
+  for (let turn = 0; turn < 12; turn += 1) {
+    const next = step(now);
+    if (next === now || next === "") return now;
+    now = next;
+  }
+  return now;
+};
+
+const dropTrailingSigns = (text: string): string => {
+  // In "1✓2✗3✓" the signs are the answers.
+  if (/[✓✗].*\d.*[✓✗]$|\d ?[✓✗]$/u.test(text)) return text;
+  const shorn = text.replace(/[✓✗👌👍🙏✌]+$/u, "");
+  return shorn === "" ? text : shorn;
+};
+
+/** The text without greetings, fillers, courtesies and decoration around it. */
+export function strip(text: string): string {
+  const middle = text.replace(MUMBLES, "");
+  const opened = repeatedly(middle, (now) => now.replace(OPENERS, ""));
+  return repeatedly(opened, (now) => dropTrailingSigns(now.replace(CLOSERS, "")).trim()).trim();
+}
+
+const cut = (text: string): string => [...text.slice(0, LONGEST * 2)].slice(0, LONGEST).join("");
+
+/** Prepares a message for the rules. */
+export function hear(said: string): Heard {
+  const whole = cut(said).trim();
+  const text = plain(whole.slice(0, LONGEST_RULED));
+  return { said: whole, text, bare: strip(text), asking: /[?][\s~!。]*$/.test(text) };
+}

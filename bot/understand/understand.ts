@@ -1,0 +1,131 @@
+import { administration } from "./administration.ts";
+import { commands } from "./commands.ts";
+import { corrections } from "./corrections.ts";
+import { readWhen } from "./dates.ts";
+import { ledger } from "./ledger.ts";
+import { acknowledgement, manners } from "./manners.ts";
+import type { Context, Meaning } from "./meaning.ts";
+import { type Heard, hear } from "./normalise.ts";
+import { aboutQuestion, toChoices, toQuestion, unclearAnswer } from "./question.ts";
+import { registration } from "./registration.ts";
+import { requests } from "./requests.ts";
+import { firstOf, type Rule } from "./rule.ts";
+import { asked, situations } from "./situations.ts";
+import { standing } from "./standing.ts";
+
+/** What can be said at any time, in the order in which it is tried. */
+const anytime: Rule = firstOf([
+  corrections,
+  administration,
+  commands,
+  ledger,
+  requests,
+  standing,
+  registration,
+]);
+
+const acknowledge: Rule = (heard, scene) => {
+  const kind = scene.context.kind;
+  const passive = [
+    "reminder",
+    "idle",
+    "menu",
+    "answered",
+    "paused",
+    "registered",
+    "deliverable",
+    "ledger",
+    "duty",
+    "evidence",
+  ].includes(kind);
+  return passive ? acknowledgement(heard, scene) : undefined;
+};
+
+const QUESTION: Rule = firstOf([
+  toChoices,
+  aboutQuestion,
+  corrections,
+  commands,
+  requests,
+  manners,
+  toQuestion,
+  standing,
+  registration,
+  unclearAnswer,
+]);
+const LIST: Rule = firstOf([corrections, situations, commands, requests, manners, standing, aboutQuestion]);
+const REGISTERING: Rule = firstOf([
+  registration,
+  commands,
+  corrections,
+  requests,
+  standing,
+  manners,
+  acknowledge,
+]);
+const ASKED: Rule = firstOf([situations, corrections, commands, manners, asked]);
+const OPEN: Rule = firstOf([manners, situations, anytime, acknowledge]);
+
+const RULES: Readonly<Record<Context["kind"], Rule>> = {
+  question: QUESTION,
+  list: LIST,
+  confirm: firstOf([situations, corrections, commands, requests, manners, anytime]),
+  consent: REGISTERING,
+  "register-account": REGISTERING,
+  registered: firstOf([registration, OPEN]),
+  "register-publication": REGISTERING,
+  remark: ASKED,
+  "extend-reason": ASKED,
+  "handover-to": ASKED,
+  inventory: firstOf([situations, commands, corrections, requests, manners]),
+  review: firstOf([situations, commands, manners, anytime]),
+  approve: firstOf([situations, commands, manners, anytime]),
+  answered: OPEN,
+  paused: OPEN,
+  reminder: OPEN,
+  menu: OPEN,
+  idle: OPEN,
+  deliverable: OPEN,
+  ledger: firstOf([ledger, OPEN]),
+  duty: firstOf([standing, OPEN]),
+  evidence: firstOf([ledger, OPEN]),
+};
+
+const ASKS: Partial<Record<Context["kind"], string>> = {
+  confirm: "请回复“确认”或“取消”。",
+  list: "请写题号和答案,例如:1是2否3是。",
+  consent: "请明确回复“同意”或“不同意”。",
+  review: "请回复“通过”,或“退回”加题号和原因。",
+  approve: "请回复“批准”或“不同意,理由”。",
+  "register-account": "请写平台和账号名,例如:抖音,阳光语文;没有请回“没有”。",
+  inventory: "请回复有哪几种的序号,都没有请回“零报告”。",
+};
+
+const lastWord = (heard: Heard, now: Date, context: Context): Meaning => {
+  const ask = ASKS[context.kind];
+  if (ask) return { intent: "ambiguous", ask };
+  const read = readWhen(heard.bare, now);
+  const when = read && heard.bare.length <= read.words.length + 3 ? read : undefined;
+  if (when?.kind === "day")
+    return { intent: "ambiguous", ask: "这个日期是指什么?", date: when.date, at: when.at };
+  if (when?.kind === "impossible")
+    return { intent: "ask", ask: "没有这一天,请再写一次日期。", error: "没有这一天" };
+  if (when?.kind === "vague") return { intent: "ask", ask: "具体是几月几号?" };
+  if (/\p{L}/u.test(heard.text) && heard.text.length >= 4)
+    return { intent: "out-of-scope", text: heard.said };
+  return { intent: "ambiguous", ask: "没看明白,请换个说法,或回复“菜单”。" };
+};
+
+/** Drops what is not known, so that a meaning holds its facts only. */
+const tidy = (meaning: Meaning): Meaning =>
+  Object.fromEntries(
+    Object.entries(meaning).filter(([, value]) => value !== undefined),
+  ) as unknown as Meaning;
+
+/** What a message means in its situation, or what must be asked; the same words, moment and situation mean the same. */
+export function understand(text: string, now: Date, context: Context): Meaning {
+  const heard = hear(text);
+  if (heard.text === "" && heard.said === "")
+    return { intent: "ambiguous", ask: "没有收到内容,请再发一次。" };
+  return tidy(RULES[context.kind](heard, { now, context }) ?? lastWord(heard, now, context));
+}
