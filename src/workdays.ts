@@ -1,4 +1,4 @@
-import { isWorkday } from "chinese-days";
+import chineseDays from "chinese-days";
 
 /** Days of Asia/Shanghai as YYYY-MM-DD, which has had one offset, +08:00, since 1991. */
 export type Day = string;
@@ -50,7 +50,7 @@ export class Workdays {
   }
 
   isWorkday(day: Day): boolean {
-    return this.changes.get(day) ?? isWorkday(day);
+    return this.changes.get(day) ?? chineseDays.isWorkday(day);
   }
 
   /** This day if it is worked, else the next one that is. */

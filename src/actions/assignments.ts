@@ -41,17 +41,23 @@ export interface Task extends Assignment {
   kind: Requirement["kind"];
   unit: string;
   recipient: string;
+  /** How it is handed in. */
+  form: string[];
   campaign: string;
 }
 
 const columns = `a.id, a.campaign_id AS campaignId, a.requirement_id AS requirementId, a.unit_id AS unitId,
   a.post_id AS postId, a.state, a.row_version AS rowVersion, a.starts_at AS startsAt, a.due_at AS dueAt,
-  a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt, r.title, r.kind, r.recipient,
+  a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt, r.title, r.kind, r.recipient, r.form,
   u.name AS unit, c.title AS campaign`;
 const tables = `assignment a JOIN requirement r ON r.id = a.requirement_id JOIN unit u ON u.id = a.unit_id
   JOIN campaign c ON c.id = a.campaign_id`;
 
-const named = (row: Task): Task => Object.assign(new Assignment(), row, { code: codeOf(row.id) });
+const named = (row: Task): Task =>
+  Object.assign(new Assignment(), row, {
+    code: codeOf(row.id),
+    form: JSON.parse(String(row.form)) as string[],
+  });
 
 /** Open and returned work of the units for which the actor answers, most urgent first; started work only. */
 export async function myOpenTasks(work: Work): Promise<Task[]> {

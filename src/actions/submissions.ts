@@ -149,6 +149,14 @@ const laterOf = (dueAt: Date, work: Work): Date => {
   return given > dueAt ? given : dueAt;
 };
 
+/** The hash that a submission of the present answers and files would have, without a remark. */
+export async function draftHash(work: Work, task: Task): Promise<string> {
+  return hashOf(await contentOf(work, task, null));
+}
+
+const hashOf = (content: SubmittedContent): string =>
+  createHash("sha256").update(JSON.stringify(content)).digest("hex");
+
 async function contentOf(work: Work, task: Task, remark: string | null): Promise<SubmittedContent> {
   const { questions } = await questionnaireOf(work, task);
   const evidence = await hashesByAnswer(work, task.id);
@@ -197,7 +205,7 @@ async function nextRevision(
     state: "draft",
     rowVersion: 1,
     content,
-    hash: createHash("sha256").update(JSON.stringify(content)).digest("hex"),
+    hash: hashOf(content),
   });
   const { identifiers } = await work.db.insert(Submission, submission);
   submission.id = identifiers[0]?.id as number;

@@ -46,7 +46,8 @@ export function httpServer(parts: HttpParts): HttpServer {
   app.on("error", (error) => {
     if (!hungUp(error)) parts.log.error({ err: error }, "an answer could not be sent");
   });
-  const server = createServer(app.callback());
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
   return {
     app,
     listen: (port, host) => listen(server, port, host),

@@ -62,6 +62,7 @@ export interface SimWorld {
   readonly bot: { id: string; name: string };
   readonly clock: { now(): Date };
   people(): SimPerson[];
+  nameOf(id: string): string | undefined;
   rooms(): SimRoom[];
   transcript(talk: string, after?: string): SimMessage[];
   talks(person: string): { id: string; name: string; last?: SimMessage; unread: number }[];

@@ -81,9 +81,10 @@ function talkRoutes(router: Router, world: SimWorld): void {
   router.get("/sim/api/files/:id", (ctx) => sendFile(ctx, world));
 }
 
-function worldRoutes(router: Router, { world, welcome }: SimulatorPort): void {
+function worldRoutes(router: Router, port: SimulatorPort): void {
+  const { world } = port;
   router.get("/sim/api/state", async (ctx) => {
-    const { recommended, hints } = await welcome();
+    const { recommended, hints } = await port.welcome();
     ctx.body = { bot: world.bot, online: world.isOnline(), now: world.clock.now(), recommended, hints };
   });
   router.get("/sim/api/events", (ctx) => streamEvents(ctx, world));
@@ -143,8 +144,7 @@ function transcript(world: SimWorld, talk: string, ctx: Context): { messages: ob
 
 function show(world: SimWorld, message: SimMessage): object {
   const { id, kind, from, talk, text, file, quote, mentions, at, status } = message;
-  const known = [world.bot, ...world.people()].find((one) => one.id === from);
-  const fromName = known?.name ?? "已离开的人";
+  const fromName = world.nameOf(from) ?? "已离开的人";
   const url = file && `/sim/api/files/${file.id}?name=${encodeURIComponent(file.name)}`;
   const shownFile = file && { name: file.name, size: file.size, url };
   return { id, kind, from, fromName, talk, text, file: shownFile, quote, mentions, at, status };

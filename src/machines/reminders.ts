@@ -53,7 +53,7 @@ async function rulesOf(work: Work, campaignIds: number[]): Promise<ReminderRule[
   if (campaignIds.length === 0) return [];
   return work.db.query(
     `SELECT campaign_id AS campaignId, moment, days, audience, at FROM reminder_rule
-     WHERE campaign_id IN (?) ORDER BY FIELD(moment, 'start', 'before', 'due', 'overdue'), days * IF(moment = 'before', -1, 1)`,
+     WHERE campaign_id IN (?) ORDER BY FIELD(moment, 'start', 'before', 'due', 'overdue'), CAST(days AS SIGNED) * IF(moment = 'before', -1, 1)`,
     [campaignIds],
   );
 }

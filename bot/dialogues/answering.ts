@@ -1,0 +1,197 @@
+import { confirmAnswer, discardAnswer, enterAnswer, proposeAnswer } from "../../src/actions/answers.ts";
+import { type Task, taskById } from "../../src/actions/assignments.ts";
+import { needsFile, needsNote, type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import type { Meaning, Value } from "../understand/meaning.ts";
+import { nextStep, putQuestions, remarkWanted } from "./checklist.ts";
+import type { Pending, QuestionKey } from "./memory.ts";
+import { byKeys, focused, lines, type Turn } from "./turn.ts";
+import { batchWords, echo } from "./words.ts";
+
+type Floor = { task: Task; questions: Question[] };
+type Said = { value: string; note?: string | undefined; confirm?: boolean | undefined };
+
+/** Records one answer to one question, or proposes it when the words leave a doubt. */
+export async function answerOne(
+  turn: Turn,
+  { task }: Floor,
+  question: Question,
+  said: Said,
+): Promise<string> {
+  const { work, message, memory } = turn;
+  const record = { value: said.value, note: said.note ?? null, said: message.text, inboxId: message.inboxId };
+  memory.misses = 0;
+  memory.last = { taskId: task.id, key: question.key };
+  if (said.confirm && question.answer?.proposedValue !== said.value) {
+    await proposeAnswer(work, task.id, question, record);
+    memory.focus = { taskId: task.id, asked: [question.key] };
+    return `第${question.no}题记“${said.value}”,对吗?对就回“是的”或“确认”,不对请直接说。`;
+  }
+  if (needsNote(said.value) && !said.note) {
+    await proposeAnswer(work, task.id, question, record);
+    memory.focus = { taskId: task.id, asked: [question.key] };
+    memory.pending = { kind: "remark", taskId: task.id, key: question.key, value: said.value };
+    return `第${question.no}题是“${said.value}”。${remarkWanted(said.value)}`;
+  }
+  await enterAnswer(work, task.id, question, record);
+  const done = echo(question, said.value, said.note ?? null);
+  if (needsFile(question, said.value) && question.files === 0)
+    return lines(done, askFile(turn, task, question));
+  return lines(done, await nextStep(turn, task.id, question.no));
+}
+
+function askFile(turn: Turn, task: Task, question: Question): string {
+  turn.memory.focus = { taskId: task.id, asked: [question.key] };
+  turn.memory.pending = { kind: "evidence", taskId: task.id, key: question.key };
+  return "这一题要有佐证:请发照片或文件(可以连发几张),发完回“好了”;现在没有,回“跳过”,以后再补。";
+}
+
+/** Takes several answers at once: echoed item by item, recorded only on 确认. */
+export async function answerMany(
+  turn: Turn,
+  { task, questions }: Floor,
+  meaning: Extract<Meaning, { intent: "answers" }>,
+): Promise<string> {
+  const asked = byKeys(questions, turn.memory.focus?.asked ?? []);
+  const items = asked.flatMap((question) => {
+    const value = meaning.items[String(question.no)] ?? meaning.others;
+    return value ? [{ question, value }] : [];
+  });
+  const strangers = Object.keys(meaning.items).filter(
+    (no) => !asked.some((question) => String(question.no) === no),
+  );
+  if (strangers.length > 0) return `这一组里没有第${strangers.join("、")}题,请按题号再说一遍。`;
+  if (items.length === 0) return `没有听明白,请按题号说,如“${asked[0]?.no}是”。`;
+  turn.memory.misses = 0;
+  for (const { question, value } of items) {
+    await proposeAnswer(turn.work, task.id, question, {
+      value,
+      note: meaning.note ?? null,
+      said: turn.message.text,
+      inboxId: turn.message.inboxId,
+    });
+  }
+  turn.memory.pending = { kind: "batch", taskId: task.id, keys: items.map(({ question }) => question.key) };
+  return batchWords(items);
+}
+
+/** Makes an echoed batch effective, or what was proposed for the one question on the table. */
+export async function confirmProposed(turn: Turn, taskId: number, keys: QuestionKey[]): Promise<string> {
+  const task = await taskById(turn.work, taskId);
+  const { questions } = await questionnaireOf(turn.work, task);
+  const proposed = byKeys(questions, keys).filter((question) => question.answer?.state === "proposed");
+  if (proposed.length === 0) return nextStep(turn, taskId);
+  for (const { answer } of proposed) {
+    if (answer) await confirmAnswer(turn.work, answer, spokenBy(turn));
+  }
+  const last = proposed.at(-1);
+  turn.memory.misses = 0;
+  turn.memory.last = last ? { taskId, key: last.key } : null;
+  return lines(`✔ 已记下${proposed.length}题。`, await nextStep(turn, taskId, last?.no));
+}
+
+const spokenBy = (turn: Turn) => ({ said: turn.message.text, inboxId: turn.message.inboxId });
+
+/** Drops an echoed batch and puts its questions again. */
+export async function cancelProposed(
+  turn: Turn,
+  pending: Extract<Pending, { kind: "batch" }>,
+): Promise<string> {
+  const task = await taskById(turn.work, pending.taskId);
+  const { questions } = await questionnaireOf(turn.work, task);
+  const batch = byKeys(questions, pending.keys);
+  for (const { answer } of batch) if (answer) await discardAnswer(turn.work, answer);
+  return lines("好的,这几题没有记。", putQuestions(turn, task, questions, batch));
+}
+
+/** Completes an answer that wanted words with it. */
+export async function takeRemark(
+  turn: Turn,
+  pending: Extract<Pending, { kind: "remark" }>,
+  note: string,
+): Promise<string> {
+  const task = await taskById(turn.work, pending.taskId);
+  const { questions } = await questionnaireOf(turn.work, task);
+  const [question] = byKeys(questions, [pending.key]);
+  if (!question) return nextStep(turn, task.id);
+  turn.memory.pending = null;
+  return answerOne(turn, { task, questions }, question, { value: pending.value, note });
+}
+
+/** Changes an answer by its number, the present one, or the last one; inside an echoed batch, the echo. */
+export async function edit(
+  turn: Turn,
+  change: { no: number | "cur" | "last" | undefined; value?: string | undefined; note?: string | undefined },
+): Promise<string> {
+  const floor = (await focused(turn)) ?? (await lastFloor(turn));
+  if (!floor) return "要改哪项任务的答案?请先回“待办”选一项。";
+  const question = questionFor(turn, floor, change.no);
+  if (!question)
+    return `没有这一题,#${floor.task.code} 共${floor.questions.length}题。请说“第几题改成什么”。`;
+  if (!change.value) return putQuestions(turn, floor.task, floor.questions, [question]);
+  const { pending } = turn.memory;
+  if (pending?.kind === "batch" && pending.keys.includes(question.key)) {
+    return editBatch(turn, floor, { pending, question, value: change.value });
+  }
+  return answerOne(turn, floor, question, { value: change.value, note: change.note });
+}
+
+async function lastFloor(turn: Turn): Promise<Floor | null> {
+  if (!turn.memory.last) return null;
+  const task = await taskById(turn.work, turn.memory.last.taskId);
+  return { task, questions: (await questionnaireOf(turn.work, task)).questions };
+}
+
+/** The question that a number, 这题 or 上一条 means. */
+export function questionFor(
+  turn: Turn,
+  { questions }: Floor,
+  no: number | "cur" | "last" | undefined,
+): Question | undefined {
+  if (typeof no === "number") return questions.find((question) => question.no === no);
+  const [current] = byKeys(questions, turn.memory.focus?.asked ?? []);
+  const [last] = byKeys(questions, turn.memory.last ? [turn.memory.last.key] : []);
+  return no === "last" ? (last ?? current) : (current ?? last);
+}
+
+async function editBatch(
+  turn: Turn,
+  { task, questions }: Floor,
+  change: { pending: Extract<Pending, { kind: "batch" }>; question: Question; value: string },
+): Promise<string> {
+  await proposeAnswer(turn.work, task.id, change.question, {
+    value: change.value,
+    said: turn.message.text,
+    inboxId: turn.message.inboxId,
+  });
+  const items = byKeys(questions, change.pending.keys).map((question) => ({
+    question,
+    value:
+      question.key === change.question.key ? change.value : ((question.answer?.proposedValue ?? "") as Value),
+  }));
+  turn.memory.pending = change.pending;
+  return batchWords(items);
+}
+
+/** Adds words to the answer given last, or to a numbered one. */
+export async function addNote(
+  turn: Turn,
+  no: number | "cur" | "last" | undefined,
+  note: string,
+): Promise<string> {
+  const floor = await focused(turn);
+  const question = floor && questionFor(turn, floor, no === "cur" || no === undefined ? "last" : no);
+  if (!floor || !question?.answer?.value) return "这句说明加在哪一题上?请说“第几题补充:……”。";
+  const joined = [question.answer.note, note].filter(Boolean).join(";");
+  await enterAnswer(turn.work, floor.task.id, question, {
+    value: question.answer.value,
+    note: joined,
+    ...spokenBy(turn),
+  });
+  return lines(`✔ 第${question.no}题的说明已补充:${joined}。`, current(turn, floor));
+}
+
+/** Puts again what is on the table. */
+export function current(turn: Turn, { task, questions }: Floor): string {
+  const asked = byKeys(questions, turn.memory.focus?.asked ?? []);
+  return asked.length > 0 ? putQuestions(turn, task, questions, asked) : "";
+}

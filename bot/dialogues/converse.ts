@@ -1,0 +1,91 @@
+import { assignmentOf, type Task, taskById } from "../../src/actions/assignments.ts";
+import { extensionsToDecide } from "../../src/actions/extensions.ts";
+import { questionnaireOf } from "../../src/actions/questions.ts";
+import { Refusal } from "../../src/errors.ts";
+import { heldPosts, responsibleFor, reviewerOf } from "../../src/machines/who.ts";
+import type { Context } from "../understand/meaning.ts";
+import { understand } from "../understand/understand.ts";
+import { type Address, addressOf } from "./address.ts";
+import { begin } from "./checklist.ts";
+import { command } from "./commands.ts";
+import { decide } from "./deciding.ts";
+import { takeFile } from "./proving.ts";
+import { respond } from "./respond.ts";
+import { look } from "./reviewing.ts";
+import { situationOf } from "./situation.ts";
+import { focused, isOpen, type Turn } from "./turn.ts";
+
+/** One turn of a private talk with a person whom we know: what the bot says, after doing what was asked. */
+export async function converse(turn: Turn): Promise<string> {
+  const address = addressOf(turn.message.text, turn.message.quoted);
+  const place = address.code ? await placeOf(turn, address.code) : null;
+  if (address.code && !place) return `没有找到 #${address.code} 这项任务,请核对编号。回“待办”可以看全部。`;
+  if (turn.message.file || turn.message.fileProblem) {
+    return takeFile(turn, place?.mine ? { task: place.task, no: address.no } : null);
+  }
+  if (place && !place.mine) return decideAt(turn, place.task, address.rest);
+  if (place) {
+    const opened = await turnTo(turn, place.task, address);
+    if (opened) return opened;
+  }
+  const known = await command(turn, address.rest, place?.task ?? null);
+  if (known) return known;
+  return answer(turn, address.rest, place?.task ?? null);
+}
+
+interface Place {
+  task: Task;
+  mine: boolean;
+}
+
+/** The task that a code names, if the person has to do with it; foreign ones do not exist for him. */
+async function placeOf(turn: Turn, code: string): Promise<Place | null> {
+  const id = assignmentOf(code);
+  const task = id === null ? null : await taskById(turn.work, id).catch(absent);
+  if (!task) return null;
+  const mine = (await responsibleFor(turn.work, task)) === null;
+  if (mine) return { task, mine };
+  return (await reviewerOf(turn.work, task)) === null ? { task, mine } : null;
+}
+
+const absent = (error: unknown): null => {
+  if (error instanceof Refusal) return null;
+  throw error;
+};
+
+/** A code gives its task the floor; a number, its question. Returns words when that was all there was to do. */
+async function turnTo(turn: Turn, task: Task, { no, rest }: Address): Promise<string | null> {
+  if (rest === "" && no === null) return begin(turn, task);
+  if (turn.memory.focus?.taskId !== task.id) {
+    turn.memory.focus = { taskId: task.id, asked: [] };
+    turn.memory.pending = null;
+  }
+  if (no === null || !isOpen(task)) return null;
+  const { questions } = await questionnaireOf(turn.work, task);
+  const question = questions.find((each) => each.no === no);
+  if (!question) return `#${task.code} 没有第${no}题,共${questions.length}题。`;
+  turn.memory.focus = { taskId: task.id, asked: [question.key] };
+  turn.memory.pending = null;
+  turn.memory.promptKey = null;
+  turn.early = false;
+  return null;
+}
+
+/** Words to a task of another unit that waits for this person's decision. */
+async function decideAt(turn: Turn, task: Task, rest: string): Promise<string> {
+  const asked = (await extensionsToDecide(turn.work)).find((each) => each.task.id === task.id);
+  if (asked) return decide(turn, rest, [asked]);
+  if (task.state !== "submitted") return `#${task.code} ${task.unit}《${task.title}》现在没有要您处理的。`;
+  const { pending } = turn.memory;
+  const seen = pending?.kind === "review" && pending.taskId === task.id;
+  if (!seen) return look(turn, task);
+  return rest === "" ? look(turn, task) : answer(turn, rest, null);
+}
+
+async function answer(turn: Turn, text: string, addressed: Task | null): Promise<string> {
+  const floor = await focused(turn);
+  const posts = await heldPosts(turn.work);
+  const role = posts.some((post) => post.role === "bureau-admin") ? "administrator" : "responsible";
+  const context: Context = situationOf(turn.memory, floor, role);
+  return respond(turn, understand(text, turn.work.now, context), addressed);
+}

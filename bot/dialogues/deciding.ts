@@ -1,0 +1,55 @@
+import type { AskedExtension } from "../../src/actions/extensions.ts";
+import { extensionsToDecide } from "../../src/actions/extensions.ts";
+import { type AskedHandover, handoversToDecide } from "../../src/actions/handovers.ts";
+import { dayOf } from "../../src/workdays.ts";
+import { understand } from "../understand/understand.ts";
+import { notUnderstood } from "./helping.ts";
+import { decideOnExtension, decideOnHandover, extensionList } from "./reviewing.ts";
+import type { Turn } from "./turn.ts";
+
+/** Decides on requests for more time; several at once must be told apart by their codes. */
+export async function decide(turn: Turn, text: string, asked: AskedExtension[]): Promise<string> {
+  const [first] = asked;
+  if (!first) return "现在没有等您决定的延期申请。";
+  const to = dayOf(first.extension.toDue);
+  const meaning = understand(text, turn.work.now, {
+    kind: "approve",
+    of: "extension",
+    to,
+    count: asked.length,
+  });
+  if (meaning.intent !== "approve-extension" && meaning.intent !== "reject-extension") {
+    return text === "" ? extensionList(turn, asked) : notUnderstood(turn, meaning.ask ?? "是批准还是不同意?");
+  }
+  const named = asked.filter(({ task }) => text.includes(task.unit));
+  const one = asked.length === 1 ? first : named.length === 1 ? named[0] : undefined;
+  if (!one) return extensionList(turn, asked);
+  turn.memory.misses = 0;
+  return decideOnExtension(turn, one, {
+    granted: meaning.intent === "approve-extension",
+    reason: meaning.reason,
+  });
+}
+
+/** 批准, 不同意 without a code: goes to the only request that waits, else asks which. */
+export async function decideWithoutCode(turn: Turn, text: string): Promise<string | null> {
+  const handovers = await handoversToDecide(turn.work);
+  const meant = handovers.filter(({ handover }) => text.includes(handover.toName));
+  if (meant.length > 0 || (text.includes("移交") && handovers.length > 0))
+    return onHandover(turn, text, meant);
+  const extensions = await extensionsToDecide(turn.work);
+  if (extensions.length > 0) return decide(turn, text, extensions);
+  return handovers.length > 0 ? onHandover(turn, text, handovers) : null;
+}
+
+async function onHandover(turn: Turn, text: string, meant: AskedHandover[]): Promise<string> {
+  const [one] = meant;
+  if (!one || meant.length > 1) return "有几项移交申请,请带上接手人的名字,如“批准移交 王建国”。";
+  const refused = /不同意|不批准|不行|驳回/u.exec(text);
+  const reason = text
+    .replace(/不同意|不批准|不行|驳回|移交/gu, "")
+    .replace(one.handover.toName, "")
+    .replace(/^[\s,,。::]+/u, "")
+    .trim();
+  return decideOnHandover(turn, one, refused ? { granted: false, reason } : { granted: true });
+}

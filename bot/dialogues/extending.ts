@@ -1,0 +1,102 @@
+import { myOpenTasks, type Task, taskById } from "../../src/actions/assignments.ts";
+import { askExtension } from "../../src/actions/extensions.ts";
+import { dayOf, plusDays, sayDay } from "../../src/workdays.ts";
+import { nextStep } from "./checklist.ts";
+import type { Pending } from "./memory.ts";
+import { focused, isOpen, lines, type Turn } from "./turn.ts";
+
+/** What was wished: an ISO day, or a number of days from the deadline, and a reason, where they were said. */
+export interface Wish {
+  to?: string | undefined;
+  by?: string | undefined;
+  reason?: string | undefined;
+  warn?: string | undefined;
+}
+
+/** 延期: finds out which task, until when and why, then echoes the day with its weekday. */
+export async function wishExtension(turn: Turn, addressed: Task | null, wish: Wish): Promise<string> {
+  const task = addressed ?? (await focused(turn))?.task ?? (await onlyTask(turn));
+  const reason = wish.reason ?? null;
+  if (!task) {
+    turn.memory.pending = { kind: "extension-task", to: wish.to ?? null, reason };
+    const tasks = await myOpenTasks(turn.work);
+    if (tasks.length === 0) return noTask(turn);
+    return lines("要延期哪一项?请回它的编号:", ...tasks.map((each) => `#${each.code} ${each.title}`));
+  }
+  if (!isOpen(task)) return `#${task.code}《${task.title}》已经报送,不需要延期。`;
+  const to = wish.to ?? shifted(task, wish.by);
+  if (!to) {
+    turn.memory.pending = { kind: "extension-date", taskId: task.id, reason };
+    return `#${task.code}《${task.title}》现在是${sayDay(dayOf(task.dueAt), turn.work.now)}截止。想延到哪一天?`;
+  }
+  return withDate(turn, task, { to, reason });
+}
+
+function noTask(turn: Turn): string {
+  turn.memory.pending = null;
+  return "您现在没有待办的任务,不需要延期。";
+}
+
+async function onlyTask(turn: Turn): Promise<Task | null> {
+  const tasks = await myOpenTasks(turn.work);
+  return tasks.length === 1 ? (tasks[0] ?? null) : null;
+}
+
+/** A duration such as P2D or P2W counts from the deadline. */
+function shifted(task: Task, by: string | undefined): string | null {
+  const duration = by ? /^P(\d+)([DW])$/.exec(by) : null;
+  if (!duration) return null;
+  const days = Number(duration[1]) * (duration[2] === "W" ? 7 : 1);
+  return plusDays(dayOf(task.dueAt), days);
+}
+
+function withDate(turn: Turn, task: Task, { to, reason }: { to: string; reason: string | null }): string {
+  const due = dayOf(task.dueAt);
+  if (to <= due || to < dayOf(turn.work.now)) {
+    turn.memory.pending = { kind: "extension-date", taskId: task.id, reason };
+    return `${sayDay(to, turn.work.now)}不晚于现在的截止日${sayDay(due, turn.work.now)}。想延到哪一天?不延了就回“取消”。`;
+  }
+  if (!reason) {
+    turn.memory.pending = { kind: "extension-reason", taskId: task.id, to };
+    return `想把 #${task.code}《${task.title}》延到${sayDay(to, turn.work.now)},请写一下原因。`;
+  }
+  turn.memory.pending = { kind: "extension-confirm", taskId: task.id, to, reason };
+  return lines(
+    `申请把 #${task.code}《${task.title}》`,
+    `从${sayDay(due, turn.work.now)}延到${sayDay(to, turn.work.now)},原因:${reason}。`,
+    "对就回“确认”,我去请示;不对请直接说日期,或回“取消”。",
+  );
+}
+
+/** Takes a day for a request that lacked it. */
+export async function takeDate(
+  turn: Turn,
+  pending: Extract<Pending, { kind: "extension-date" | "extension-reason" | "extension-confirm" }>,
+  wish: Wish,
+): Promise<string> {
+  const task = await taskById(turn.work, pending.taskId);
+  return wishExtension(turn, task, { ...wish, reason: wish.reason ?? givenReason(pending) });
+}
+
+const givenReason = (pending: Pending): string | undefined =>
+  "reason" in pending ? (pending.reason ?? undefined) : undefined;
+
+/** Takes the reason for a request that lacked it. */
+export async function takeReason(
+  turn: Turn,
+  pending: Extract<Pending, { kind: "extension-reason" }>,
+  reason: string,
+): Promise<string> {
+  return withDate(turn, await taskById(turn.work, pending.taskId), { to: pending.to, reason });
+}
+
+/** 确认: sends the request to the approvers. */
+export async function confirmExtension(
+  turn: Turn,
+  pending: Extract<Pending, { kind: "extension-confirm" }>,
+): Promise<string> {
+  await askExtension(turn.work, pending.taskId, { day: pending.to, reason: pending.reason });
+  turn.memory.pending = null;
+  const rest = turn.memory.focus ? await nextStep(turn, turn.memory.focus.taskId) : null;
+  return lines("✔ 延期申请已提交,批不批准我都会告诉您;批准前仍按原来的日期。", rest);
+}

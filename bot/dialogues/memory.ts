@@ -1,0 +1,63 @@
+import type { Scope } from "../../entities/checklist-item.ts";
+
+/** A question that was put to the person, by item and inventory entry. */
+export type QuestionKey = string;
+
+/** What the bot waits for, beyond an answer to the question on the table. */
+export type Pending =
+  | { kind: "batch"; taskId: number; keys: QuestionKey[] }
+  | { kind: "remark"; taskId: number; key: QuestionKey; value: string }
+  | { kind: "evidence"; taskId: number; key: QuestionKey | null }
+  | {
+      kind: "place";
+      taskId: number;
+      files: { hash: string; name: string; inboxId: number }[];
+      offer: QuestionKey[];
+    }
+  | { kind: "inventory"; taskId: number; scope: Exclude<Scope, "unit"> }
+  | { kind: "inventory-confirm"; taskId: number; scope: Exclude<Scope, "unit">; names: string[] }
+  | { kind: "submit"; taskId: number; hash: string }
+  | { kind: "extension-task"; to: string | null; reason: string | null }
+  | { kind: "extension-date"; taskId: number; reason: string | null }
+  | { kind: "extension-reason"; taskId: number; to: string }
+  | { kind: "extension-confirm"; taskId: number; to: string; reason: string }
+  | { kind: "handover-to"; postId: number }
+  | { kind: "handover-confirm"; postId: number; to: string }
+  | { kind: "review"; taskId: number; hash: string };
+
+/** What the bot remembers of its talk with one person. Data only, so that it outlives a restart. */
+export interface Memory {
+  version: 1;
+  /** The one task that has the floor, and the questions of it that were put last. */
+  focus: { taskId: number; asked: QuestionKey[] } | null;
+  pending: Pending | null;
+  /** Outbox key of the message that put the question or asked for the confirmation. */
+  promptKey: string | null;
+  /** The question answered last, for corrections and photos. */
+  last: { taskId: number; key: QuestionKey } | null;
+  /** Questions put off until the others are done. */
+  skipped: QuestionKey[];
+  /** Messages in a row that were not understood. */
+  misses: number;
+  /** The person asked for a pause; the next 继续 goes on. */
+  paused: boolean;
+}
+
+/** A talk that has not begun. */
+export const freshMemory = (): Memory => ({
+  version: 1,
+  focus: null,
+  pending: null,
+  promptKey: null,
+  last: null,
+  skipped: [],
+  misses: 0,
+  paused: false,
+});
+
+/** Reads stored memory; `forgotten` when its version is unknown and the talk must start again politely. */
+export function readMemory(stored: unknown): { memory: Memory; forgotten: boolean } {
+  if (stored === null || stored === undefined) return { memory: freshMemory(), forgotten: false };
+  if ((stored as { version?: unknown }).version === 1) return { memory: stored as Memory, forgotten: false };
+  return { memory: freshMemory(), forgotten: true };
+}

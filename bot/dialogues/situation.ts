@@ -1,0 +1,90 @@
+import type { Task } from "../../src/actions/assignments.ts";
+import { inventoryKinds } from "../../src/actions/inventories.ts";
+import type { Question } from "../../src/actions/questions.ts";
+import { dayOf } from "../../src/workdays.ts";
+import type { Context, Value } from "../understand/meaning.ts";
+import type { Memory, Pending } from "./memory.ts";
+import { byKeys } from "./turn.ts";
+
+/** What is on the table, for the understanding: what the bot waits for, else the questions put, else nothing. */
+export function situationOf(
+  memory: Memory,
+  floor: { task: Task; questions: Question[] } | null,
+  role: "administrator" | "responsible",
+): Context {
+  const due = floor ? { due: dayOf(floor.task.dueAt) } : {};
+  const offered = floor ? { offered: offeredOf(floor.questions) } : {};
+  const awaited = memory.pending ? awaitedContext(memory.pending, floor) : null;
+  return { ...(awaited ?? openContext(memory, floor)), role, ...due, ...offered };
+}
+
+const offeredOf = (questions: Question[]): Record<string, string> =>
+  Object.fromEntries(questions.map((question) => [String(question.no), question.question]));
+
+const inventoryOf = { medium: "media", platform: "platforms", target: "targets" } as const;
+
+function awaitedContext(pending: Pending, floor: { questions: Question[] } | null): Context | null {
+  switch (pending.kind) {
+    case "batch":
+      return { kind: "confirm", of: "batch" };
+    case "inventory-confirm":
+    case "handover-confirm":
+    case "submit":
+      return { kind: "confirm", of: "submission" };
+    case "extension-confirm":
+      return { kind: "confirm", of: "extension", to: pending.to };
+    case "remark":
+      return { kind: "remark", value: pending.value as Value, ...numberOf(pending.key, floor) };
+    case "evidence":
+      return pending.key === null ? null : { kind: "evidence", ...numberOf(pending.key, floor) };
+    case "inventory":
+      return {
+        kind: "inventory",
+        of: inventoryOf[pending.scope],
+        kinds: inventoryKinds[pending.scope].kinds,
+      };
+    case "extension-reason":
+      return { kind: "extend-reason", to: pending.to };
+    case "handover-to":
+      return { kind: "handover-to" };
+    case "review":
+      return { kind: "review", count: floor?.questions.length ?? 0 };
+    case "place":
+    case "extension-task":
+    case "extension-date":
+      return null;
+  }
+}
+
+function numberOf(key: string, floor: { questions: Question[] } | null): { item?: number } {
+  const question = floor?.questions.find((each) => each.key === key);
+  return question ? { item: question.no } : {};
+}
+
+function openContext(memory: Memory, floor: { task: Task; questions: Question[] } | null): Context {
+  if (!floor) return { kind: "idle" };
+  if (floor.task.kind === "deliverable") {
+    return { kind: "deliverable", due: dayOf(floor.task.dueAt), name: floor.task.title };
+  }
+  const asked = byKeys(floor.questions, memory.focus?.asked ?? []);
+  const [only] = asked;
+  if (memory.paused)
+    return { kind: "paused", left: floor.questions.filter((each) => !each.answer?.value).length };
+  if (asked.length === 1 && only) return questionContext(only);
+  if (asked.length > 1) {
+    return { kind: "list", items: asked.map(({ no, polarity, question }) => ({ no, polarity, question })) };
+  }
+  const answered = floor.questions.filter((each) => each.answer?.state === "confirmed").length;
+  return { kind: "answered", answered, of: floor.questions.length };
+}
+
+function questionContext(question: Question): Context {
+  const previous = question.answer?.value;
+  return {
+    kind: "question",
+    item: question.no,
+    polarity: question.polarity,
+    question: question.question,
+    ...(previous ? { previousValue: previous as Value } : {}),
+  };
+}

@@ -1,0 +1,264 @@
+import { contactFor } from "../src/actions/contacts.ts";
+import { type KeptFile, keepFile, registerFile } from "../src/actions/files.ts";
+import { queueLetter } from "../src/actions/mail.ts";
+import type { Clock } from "../src/clock.ts";
+import { Refusal } from "../src/errors.ts";
+import type { Heard } from "../src/letter.ts";
+import type { Log } from "../src/log.ts";
+import { type House, transact, type Work } from "../src/work.ts";
+import { bind } from "./dialogues/binding.ts";
+import { converse } from "./dialogues/converse.ts";
+import { type Memory, readMemory } from "./dialogues/memory.ts";
+import { lines, type Turn } from "./dialogues/turn.ts";
+
+/** What the listener needs: the house, the moment, whom to wake when there is something to send, and a log. */
+export interface ListenerParts {
+  house: House;
+  clock: Clock;
+  poke(): void;
+  log: Log;
+}
+
+/** The bot's ear. `hear` resolves when the message is durable and answered; `resume` takes up what a crash left. */
+export interface Listener {
+  hear(heard: Heard): Promise<void>;
+  resume(): Promise<void>;
+}
+
+const door = { kind: "system", name: "bot" } as const;
+const forgottenWords = "系统升级过,刚才聊到哪里我没有记住,答过的题都还在。";
+const groupWords = "个人事项请加我私聊,群里不方便说。私聊回“待办”就能看到您的任务。";
+const failedWords = "这条消息我没有处理好,已经记下来转给管理员。您可以换个说法再试,或回“人工”。";
+/** Tries of one message before it is set aside, so that the next ones are served. */
+const mostTries = 3;
+
+interface InboxRow {
+  id: number;
+  room: string | null;
+  mentioned: number;
+  address: string;
+  personId: number | null;
+  body: string;
+  quoted: string | null;
+  fileHash: string | null;
+  fileName: string | null;
+  failure: string | null;
+  sentAt: Date;
+}
+
+/** Opens the ear: a message is stored first, then answered in one transaction; redelivered ones change nothing. */
+export function openListener(parts: ListenerParts): Listener {
+  const lanes = new Map<number, Promise<void>>();
+
+  /** Messages of one contact are taken in order of arrival, in this process by queueing, elsewhere by the row lock. */
+  function drain(contactId: number): Promise<void> {
+    const before = lanes.get(contactId) ?? Promise.resolve();
+    const mine = before.then(() => answerAll(parts, contactId));
+    const settled = mine.catch(() => undefined);
+    lanes.set(contactId, settled);
+    void settled.then(() => lanes.get(contactId) === settled && lanes.delete(contactId));
+    return mine;
+  }
+
+  return {
+    hear: async (heard) => drain(await store(parts, heard)),
+    resume: async () => {
+      const left: { contactId: number }[] = await parts.house.database.query(
+        "SELECT DISTINCT contact_id AS contactId FROM inbox WHERE status = 'received' ORDER BY contact_id",
+      );
+      for (const { contactId } of left) await drain(contactId);
+    },
+  };
+}
+
+/** Makes a message durable, with its file; the same message again leaves the first row as it is. */
+async function store({ house, clock }: ListenerParts, heard: Heard): Promise<number> {
+  const kept = heard.file ? await keep(house, heard.file.bytes) : null;
+  return transact(house, { now: clock.now(), actor: door, harmless: true }, async (work) => {
+    const contact = await contactFor(work, heard.channel, heard.address);
+    const file = kept && "hash" in kept ? kept : null;
+    if (file) await registerFile(work, file);
+    await work.db.query(
+      `INSERT IGNORE INTO inbox (channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name,
+         sent_at, received_at, status, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?)`,
+      [
+        heard.channel,
+        heard.messageId,
+        contact.id,
+        heard.room ?? null,
+        heard.mentioned ?? false,
+        wellFormed(heard.text),
+        heard.quoted === undefined ? null : wellFormed(heard.quoted),
+        file?.hash ?? null,
+        heard.file ? wellFormed(heard.file.name).slice(0, 200) : null,
+        heard.sentAt,
+        work.now,
+        kept && "problem" in kept ? kept.problem : null,
+      ],
+    );
+    return contact.id;
+  });
+}
+
+/** What a database cannot hold as text: NUL and lone halves of surrogate pairs. Very long texts are cut. */
+const wellFormed = (text: string): string => text.slice(0, 1_000_000).replaceAll("\0", "").toWellFormed();
+
+async function keep(house: House, bytes: Uint8Array): Promise<KeptFile | { problem: string }> {
+  try {
+    return await keepFile(house.rules.filesFolder, bytes);
+  } catch (error) {
+    if (error instanceof Refusal) return { problem: error.message };
+    throw error;
+  }
+}
+
+async function answerAll(parts: ListenerParts, contactId: number): Promise<void> {
+  while (await answerNext(parts, contactId)) parts.poke();
+}
+
+/** Answers the oldest waiting message of a contact. False when none waits. */
+async function answerNext(parts: ListenerParts, contactId: number): Promise<boolean> {
+  const { house, clock, log } = parts;
+  const at = { now: clock.now(), actor: door, harmless: true };
+  let taken: number | null = null;
+  try {
+    return await transact(house, at, async (work) => {
+      const row = await oldest(work, contactId);
+      if (!row) return false;
+      taken = row.id;
+      const words = await reply(work, contactId, row);
+      await conclude(work, { id: row.id, contactId, room: row.room, words });
+      return true;
+    });
+  } catch (error) {
+    if (taken === null) throw error;
+    if (!(error instanceof Refusal)) log.error({ err: error, inbox: taken }, "a turn failed");
+    const inboxId = taken;
+    return transact(house, at, (work) => setAside(work, { inboxId, contactId, error }));
+  }
+}
+
+/** Locks the contact first and the person next, so that two replicas take turns and never the same message. */
+async function oldest(work: Work, contactId: number): Promise<InboxRow | null> {
+  await work.db.query("SELECT id FROM contact WHERE id = ? FOR UPDATE", [contactId]);
+  const [row]: InboxRow[] = await work.db.query(
+    `SELECT i.id, i.room, i.mentioned, c.address, c.person_id AS personId, i.body, i.quoted,
+       i.file_hash AS fileHash, i.file_name AS fileName, i.failure, i.sent_at AS sentAt
+     FROM inbox i JOIN contact c ON c.id = i.contact_id
+     WHERE i.status = 'received' AND i.contact_id = ? ORDER BY i.id LIMIT 1`,
+    [contactId],
+  );
+  return row ?? null;
+}
+
+async function reply(work: Work, contactId: number, row: InboxRow): Promise<string | null> {
+  if (row.room !== null) return Number(row.mentioned) === 1 ? groupWords : null;
+  if (row.personId === null) {
+    const contact = await work.db.query("SELECT * FROM contact WHERE id = ?", [contactId]);
+    return bind(work, { ...contact[0], id: contactId }, row.body);
+  }
+  return talk(work, row, row.personId);
+}
+
+/** One turn with a known person: lock, remember, converse, remember again. */
+async function talk(outer: Work, row: InboxRow, personId: number): Promise<string> {
+  const work: Work = { ...outer, actor: { kind: "person", personId } };
+  const [person]: { id: number; name: string; listSize: number }[] = await work.db.query(
+    "SELECT id, name, list_size AS listSize FROM person WHERE id = ? FOR UPDATE",
+    [personId],
+  );
+  if (!person) throw new Error("a contact points to nobody");
+  const [stored]: { memory: string }[] = await work.db.query(
+    "SELECT memory FROM conversation WHERE person_id = ?",
+    [personId],
+  );
+  const { memory, forgotten } = readMemory(stored ? JSON.parse(stored.memory) : null);
+  const turn = await turnOf(work, { row, person, memory });
+  const before = JSON.stringify([memory.focus, memory.pending]);
+  const words = await converse(turn);
+  if (JSON.stringify([memory.focus, memory.pending]) !== before) memory.promptKey = replyKey(row.id);
+  await work.db.query(
+    `INSERT INTO conversation (person_id, memory, updated_at) VALUES (?, ?, ?)
+     ON DUPLICATE KEY UPDATE memory = VALUES(memory), updated_at = VALUES(updated_at)`,
+    [personId, JSON.stringify(memory), work.now],
+  );
+  return lines(forgotten && forgottenWords, words);
+}
+
+const replyKey = (inboxId: number): string => `reply:${inboxId}`;
+
+async function turnOf(
+  work: Work,
+  { row, person, memory }: { row: InboxRow; person: Turn["person"]; memory: Memory },
+): Promise<Turn> {
+  return {
+    work,
+    person,
+    memory,
+    message: {
+      inboxId: row.id,
+      text: row.body,
+      quoted: row.quoted,
+      file: row.fileHash === null ? null : { hash: row.fileHash, name: row.fileName ?? "文件" },
+      fileProblem: row.failure,
+      sentAt: row.sentAt,
+    },
+    early: memory.promptKey !== null && (await wroteBefore(work, memory.promptKey, row.sentAt)),
+  };
+}
+
+/** Nobody can answer a question that had not left the house when he wrote. */
+async function wroteBefore(work: Work, promptKey: string, sentAt: Date): Promise<boolean> {
+  const [prompt]: { status: string; sentAt: Date | null }[] = await work.db.query(
+    "SELECT status, sent_at AS sentAt FROM outbox WHERE `key` = ?",
+    [promptKey],
+  );
+  if (!prompt) return false;
+  return prompt.sentAt === null ? prompt.status === "queued" : sentAt < prompt.sentAt;
+}
+
+interface Conclusion {
+  id: number;
+  contactId: number;
+  room: string | null;
+  words: string | null;
+}
+
+async function conclude(work: Work, { id, contactId, room, words }: Conclusion): Promise<void> {
+  if (words) {
+    await queueLetter(work, {
+      key: replyKey(id),
+      contactId,
+      priority: 0,
+      body: words,
+      ...(room === null ? {} : { room }),
+    });
+  }
+  await work.db.query("UPDATE inbox SET status = 'done', attempts = attempts + 1 WHERE id = ?", [id]);
+}
+
+/** A refusal is an answer; a bug is tried again a few times, then set aside with an apology. */
+async function setAside(
+  work: Work,
+  { inboxId, contactId, error }: { inboxId: number; contactId: number; error: unknown },
+): Promise<boolean> {
+  const [row]: { room: string | null; attempts: number }[] = await work.db.query(
+    "SELECT room, attempts FROM inbox WHERE id = ? AND status = 'received' FOR UPDATE",
+    [inboxId],
+  );
+  if (!row) return true;
+  const conclusion = { id: inboxId, contactId, room: row.room };
+  if (error instanceof Refusal) {
+    await conclude(work, { ...conclusion, words: `${error.message}。` });
+    return true;
+  }
+  if (row.attempts + 1 < mostTries) {
+    await work.db.query("UPDATE inbox SET attempts = attempts + 1 WHERE id = ?", [inboxId]);
+    return true;
+  }
+  await conclude(work, { ...conclusion, words: failedWords });
+  await work.db.query("UPDATE inbox SET status = 'failed', failure = 'a turn failed' WHERE id = ?", [
+    inboxId,
+  ]);
+  return true;
+}
