@@ -37,15 +37,10 @@ export async function readMessage(message: Message, channel: string): Promise<He
     sentAt: message.date(),
     ...(room && { room: room.id, mentioned: await message.mentionSelf() }),
   };
-  switch (message.type()) {
-    case types.Message.Text:
-      return { ...heard, ...spoken(message, heard.mentioned === true) };
-    case types.Message.Image:
-    case types.Message.Attachment:
-      return { ...heard, ...(await enclosed(message)) };
-    default:
-      return heard;
-  }
+  const type = message.type();
+  if (type === types.Message.Text) return { ...heard, ...spoken(message, heard.mentioned === true) };
+  const enclosing = type === types.Message.Image || type === types.Message.Attachment;
+  return enclosing ? { ...heard, ...(await enclosed(message)) } : heard;
 }
 
 /** Splits a reply as personal WeChat accounts deliver it into the words quoted and the words said. */

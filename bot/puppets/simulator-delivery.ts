@@ -59,14 +59,14 @@ export class Delivery {
 
   /** A person's message has been written down; brings it to the bot, or loses it. */
   accept(message: SimulatedMessage): void {
-    const { faults, pause } = this.outside;
+    const { faults } = this.outside;
     if (faults.strike("drop", message.from, "in")) {
       this.outside.setStatus(message.id, "lost");
       return;
     }
     const delay = faults.strike("delay", message.from, "in");
     if (delay?.ms === undefined) this.enqueue(message);
-    else void pause(delay.ms).then(() => this.enqueue(message));
+    else void this.outside.pause(delay.ms).then(() => this.enqueue(message));
   }
 
   /** Hands an earlier message, or one of the bot's own, over once more under the same id. */
@@ -77,7 +77,7 @@ export class Delivery {
 
   /** Lets go of everything that is held back. */
   release(): void {
-    for (const writer of [...this.held.keys()]) this.releaseOne(writer);
+    for (const writer of this.held.keys()) this.releaseOne(writer);
   }
 
   private enqueue(message: SimulatedMessage): void {

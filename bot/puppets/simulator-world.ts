@@ -74,6 +74,11 @@ export class SimulatedWorld {
     return [...this.memory.people.values()];
   }
 
+  /** The name of a person or of the bot; undefined for somebody unknown. */
+  nameOf(id: string): string | undefined {
+    return id === this.bot.id ? this.bot.name : this.memory.people.get(id)?.name;
+  }
+
   rooms(): SimulatedRoom[] {
     return [...this.memory.rooms.values()];
   }

@@ -73,11 +73,11 @@ export class SimulatorPuppet extends UnsupportedPuppet {
   }
 
   override async contactRawPayload(id: string): Promise<payloads.Contact> {
-    const known = [this.world.bot, ...this.world.people()].find((one) => one.id === id);
-    if (known === undefined) throw new Error(`unknown contact ${id}`);
+    const name = this.world.nameOf(id);
+    if (name === undefined) throw new Error(`unknown contact ${id}`);
     return {
       id,
-      name: known.name,
+      name,
       avatar: "",
       friend: true,
       phone: [],

@@ -42,17 +42,17 @@ interface Finding {
   words: string;
 }
 
-async function look({ name, check }: HealthCheck, patience: number): Promise<Finding> {
+async function look(one: HealthCheck, patience: number): Promise<Finding> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ ok: boolean; words: string }>((resolve) => {
     timer = setTimeout(() => resolve({ ok: false, words: "检查超时" }), patience);
   });
   try {
-    const { ok, words } = await Promise.race([check(), late]);
-    return { name, ok, words };
+    const { ok, words } = await Promise.race([one.check(), late]);
+    return { name: one.name, ok, words };
   } catch {
     // The reason may name hosts or accounts: it belongs in the log of whoever failed, not on an open page.
-    return { name, ok: false, words: "检查失败" };
+    return { name: one.name, ok: false, words: "检查失败" };
   } finally {
     clearTimeout(timer);
   }

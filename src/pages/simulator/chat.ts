@@ -70,7 +70,8 @@ export class ChatView {
   /** Changes only what differs, so that a screen reader hears new messages once and pictures do not flicker. */
   private replace(nodes: Node[]): void {
     const wanted = new Set(nodes);
-    for (const child of [...this.element.childNodes]) if (!wanted.has(child)) child.remove();
+    const gone = Array.from(this.element.childNodes).filter((child) => !wanted.has(child));
+    for (const child of gone) child.remove();
     nodes.forEach((node, at) => {
       if (this.element.childNodes[at] !== node)
         this.element.insertBefore(node, this.element.childNodes[at] ?? null);
