@@ -1,5 +1,5 @@
 /** Who may import whom. The rule of the house, read top to bottom. */
-const leaves = "src/(clock|config|errors|letter|log|password|work|workdays)\\.ts";
+const leaves = "src/(clock|config|errors|folder-lock|letter|log|password|work|workdays)\\.ts";
 const only = (name, from, to) => ({
   name,
   severity: "error",
@@ -10,7 +10,12 @@ module.exports = {
   forbidden: [
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     only("entities-know-only-entities", "^entities/", "^entities/"),
-    only("leaves-know-nobody", `^${leaves}$`, "^$"),
+    only("leaves-know-only-leaves", `^${leaves}$`, `^${leaves}$`),
+    only(
+      "private-database-knows-itself",
+      "^src/private-database",
+      "^src/(private-database|folder-lock\\.ts)",
+    ),
     only("machines-know-entities", "^src/machines/", `^(entities/|src/machines/|${leaves})`),
     only("actions-know-machines", "^src/actions/", `^(entities/|src/(actions|machines)/|${leaves})`),
     only("http-knows-actions", "^src/http/", `^(entities/|src/(actions|http|machines)/|${leaves})`),
@@ -27,6 +32,12 @@ module.exports = {
       severity: "error",
       from: { pathNot: "^(src/main\\.ts|src/verify-events\\.ts|seeds/|test/)" },
       to: { path: "^ormconfig\\.ts$" },
+    },
+    {
+      name: "private-database-is-opened-by-programs",
+      severity: "error",
+      from: { pathNot: "^(src/main\\.ts|src/verify-events\\.ts|src/private-database|seeds/|test/)" },
+      to: { path: "^src/private-database" },
     },
     {
       name: "koa-only-behind-the-http-door",
@@ -46,7 +57,12 @@ module.exports = {
       from: { pathNot: "^src/jobs/" },
       to: { path: "node_modules/node-schedule" },
     },
-    { name: "no-orphans", severity: "error", from: { orphan: true, pathNot: "(\\.d\\.ts$|^src/pages/)" }, to: {} },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, pathNot: "(\\.d\\.ts$|^src/pages/)" },
+      to: {},
+    },
     {
       name: "no-undeclared-package",
       severity: "error",
@@ -64,6 +80,10 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { extensions: [".ts", ".js", ".json"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "require", "types"],
+    },
   },
 };

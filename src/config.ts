@@ -195,7 +195,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 /** The text of `.env.example`: every setting with its sentence and what holds without it. */
 export function envExample(): string {
   const lines = settings.map(({ name, fallback, says }) => `# ${says}\n#${name}=${fallback}\n`);
-  return `# 全部设置。不填就用这里写的默认值;启动前一次查完,有错一并指出。\n\n${lines.join("\n")}`;
+  const heading = [
+    "# 全部设置。不填就用这里写的默认值;启动前一次查完,有错一并指出。",
+    "# 可以设成环境变量,也可以把本文件复制为 .env,去掉行首的 # 再改;两处都有时以环境变量为准。",
+  ];
+  return `${heading.join("\n")}\n\n${lines.join("\n")}`;
 }
 
 const asUrl = (value: unknown): URL | undefined =>

@@ -36,7 +36,7 @@ const words: Record<number, string> = {
 
 /** Where lines go; each ends in a line feed. */
 interface Paper {
-  write(line: string): void;
+  write(line: string): unknown;
 }
 
 /**
@@ -49,7 +49,7 @@ interface Paper {
  */
 export function openLog(
   { level, production }: { level: string; production: boolean },
-  paper: Paper = { write: (line) => void process.stderr.write(line) },
+  paper: Paper = { write: (line) => process.stderr.write(line) },
 ): Log {
   return pino(
     {

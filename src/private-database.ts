@@ -92,7 +92,11 @@ export async function throwAwayDatabase({ allowInstall = true } = {}): Promise<P
   };
   const atExit = () => {
     server.kill();
-    remove();
+    try {
+      remove();
+    } catch {
+      // The server was still writing: the next run clears it away.
+    }
   };
   process.once("exit", atExit);
   return {
