@@ -11,6 +11,8 @@ import { installPackages, requireNode } from "./packages.mjs";
 const args = process.argv.slice(2).filter((arg) => arg !== "--no-install");
 const allowed = !process.argv.includes("--no-install");
 const atOnce = 2;
+/** Milliseconds in which the tests must let go of everything after the last one has ended. */
+const farewell = 20_000;
 
 /** Name, command under node_modules, and its arguments. */
 const checks = [
@@ -40,11 +42,9 @@ function installBrowser() {
   ];
   if (missing.length === 0) return;
   const words = missing.join("、");
-  const system = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
-  if (!allowed || process.getuid?.() !== 0 || !/^ID(_LIKE)?=.*(debian|ubuntu)/m.test(system)) {
-    process.stderr.write(
-      `本机缺少 ${words},需要它的测试会失败:请先安装${allowed ? "" : "(--no-install 不许自动安装)"}。\n`,
-    );
+  if (!canInstall()) {
+    const why = allowed ? "" : "(--no-install 不许自动安装)";
+    process.stderr.write(`本机缺少 ${words},需要它的测试会失败:请先安装${why}。\n`);
     return;
   }
   process.stderr.write(`正在用 apt-get 安装测试所需的 ${words}……\n`);
@@ -52,6 +52,11 @@ function installBrowser() {
   for (const rest of [["update"], ["install", "-y", "--no-install-recommends", ...missing]]) {
     spawnSync("apt-get", ["-q", "-o", "DPkg::Lock::Timeout=120", ...rest], { stdio: ["ignore", 2, 2], env });
   }
+}
+
+function canInstall() {
+  if (!allowed || process.getuid?.() !== 0 || !existsSync("/etc/os-release")) return false;
+  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync("/etc/os-release", "utf8"));
 }
 
 async function runChecks() {
@@ -77,7 +82,10 @@ async function runTests() {
   const count = (word) => Number(new RegExp(`^ +(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
   const [passed, failed] = [count("passing"), count("failing") + count("pending")];
   const broken = code !== 0 && failed === 0;
-  if (broken) process.stdout.write(`FAILED  the tests ended with code ${code}\n`);
+  if (broken)
+    process.stdout.write(
+      `FAILED  the tests ended with ${code}${code === "SIGKILL" ? ", as something was left open" : ""}\n`,
+    );
   return { passed, failed: failed + (broken ? 1 : 0) };
 }
 
@@ -87,12 +95,18 @@ function run(command, paper) {
     const env = { ...process.env, ...(allowed ? {} : { NO_INSTALL: "1" }) };
     const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"], env });
     let output = "";
+    let late;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
         output += text;
         paper?.write(text);
+        // Something left open would keep the process for ever: it is ended, and its code fails the run.
+        if (/^ +\d+ passing/m.test(text)) late ??= setTimeout(() => child.kill("SIGKILL"), farewell);
       });
     }
-    child.on("close", (code, signal) => resolve({ code: code ?? signal, output }));
+    child.on("close", (code, signal) => {
+      clearTimeout(late);
+      resolve({ code: code ?? signal, output });
+    });
   });
 }
