@@ -76,8 +76,7 @@ async function store({ house, clock }: ListenerParts, heard: Heard): Promise<num
   const kept = heard.file ? await keep(house, heard.file.bytes) : null;
   return transact(house, { now: clock.now(), actor: door, harmless: true }, async (work) => {
     const contact = await contactFor(work, heard.channel, heard.address);
-    const file = kept && "hash" in kept ? kept : null;
-    if (file) await registerFile(work, file);
+    if (kept && "hash" in kept) await registerFile(work, kept);
     await work.db.query(
       `INSERT IGNORE INTO inbox (channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name,
          sent_at, received_at, status, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?)`,
@@ -85,25 +84,37 @@ async function store({ house, clock }: ListenerParts, heard: Heard): Promise<num
         heard.channel,
         heard.messageId,
         contact.id,
-        heard.room ?? null,
-        heard.mentioned ?? false,
-        wellFormed(heard.text),
-        heard.quoted === undefined ? null : wellFormed(heard.quoted),
-        file?.hash ?? null,
-        heard.file ? wellFormed(heard.file.name).slice(0, 200) : null,
+        ...wordsOf(heard),
+        ...fileOf(heard, kept),
         heard.sentAt,
         work.now,
-        kept && "problem" in kept ? kept.problem : null,
+        problemOf(kept),
       ],
     );
     return contact.id;
   });
 }
 
+const wordsOf = ({ room, mentioned, text, quoted }: Heard): unknown[] => [
+  room ?? null,
+  mentioned ?? false,
+  wellFormed(text),
+  quoted === undefined ? null : wellFormed(quoted),
+];
+
+const fileOf = ({ file }: Heard, kept: Kept | null): (string | null)[] => [
+  kept && "hash" in kept ? kept.hash : null,
+  file ? wellFormed(file.name).slice(0, 200) : null,
+];
+
+const problemOf = (kept: Kept | null): string | null => (kept && "problem" in kept ? kept.problem : null);
+
+type Kept = KeptFile | { problem: string };
+
 /** What a database cannot hold as text: NUL and lone halves of surrogate pairs. Very long texts are cut. */
 const wellFormed = (text: string): string => text.slice(0, 1_000_000).replaceAll("\0", "").toWellFormed();
 
-async function keep(house: House, bytes: Uint8Array): Promise<KeptFile | { problem: string }> {
+async function keep(house: House, bytes: Uint8Array): Promise<Kept> {
   try {
     return await keepFile(house.rules.filesFolder, bytes);
   } catch (error) {

@@ -4,10 +4,9 @@ import { needsFile, needsNote, type Question, questionnaireOf } from "../../src/
 import type { Meaning, Value } from "../understand/meaning.ts";
 import { nextStep, putQuestions, remarkWanted } from "./checklist.ts";
 import type { Pending, QuestionKey } from "./memory.ts";
-import { byKeys, focused, lines, type Turn } from "./turn.ts";
+import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
 import { batchWords, echo } from "./words.ts";
 
-type Floor = { task: Task; questions: Question[] };
 type Said = { value: string; note?: string | undefined; confirm?: boolean | undefined };
 
 /** Records one answer to one question, or proposes it when the words leave a doubt. */

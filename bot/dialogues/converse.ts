@@ -20,18 +20,20 @@ export async function converse(turn: Turn): Promise<string> {
   const address = addressOf(turn.message.text, turn.message.quoted);
   const place = address.code ? await placeOf(turn, address.code) : null;
   if (address.code && !place) return `没有找到 #${address.code} 这项任务,请核对编号。回“待办”可以看全部。`;
-  if (turn.message.file || turn.message.fileProblem) {
-    return takeFile(turn, place?.mine ? { task: place.task, no: address.no } : null);
-  }
-  if (place && !place.mine) return decideAt(turn, place.task, address.rest);
-  if (place) {
-    const opened = await turnTo(turn, place.task, address);
-    if (opened) return opened;
-  }
-  const known = await command(turn, address.rest, place?.task ?? null);
-  if (known) return known;
-  return answer(turn, address.rest, place?.task ?? null);
+  const mine = place?.mine ? place.task : null;
+  if (turn.message.file || turn.message.fileProblem)
+    return takeFile(turn, mine && { task: mine, no: address.no });
+  if (place && !mine) return decideAt(turn, place.task, address.rest);
+  return hearWords(turn, mine, address);
 }
+
+async function hearWords(turn: Turn, mine: Task | null, address: Address): Promise<string> {
+  const opened = mine && (await turnTo(turn, mine, address));
+  if (opened) return opened;
+  return (await command(turn, address.rest, mine)) ?? answer(turn, address.rest, mine);
+}
+
+const carriesFile = ({ message }: Turn): boolean => message.file !== null || message.fileProblem !== null;
 
 interface Place {
   task: Task;

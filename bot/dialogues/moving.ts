@@ -3,10 +3,8 @@ import { isAnswered, type Question } from "../../src/actions/questions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import { current, questionFor } from "./answering.ts";
 import { begin, nextStep, putQuestions } from "./checklist.ts";
-import { byKeys, focused, lines, type Turn } from "./turn.ts";
+import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
 import { summary, taskLine } from "./words.ts";
-
-type Floor = { task: Task; questions: Question[] };
 
 /** 继续: goes on with the task that has the floor, else with the most urgent one. */
 export async function resume(turn: Turn): Promise<string> {

@@ -4,9 +4,8 @@ import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { current } from "./answering.ts";
 import { nextStep } from "./checklist.ts";
 import type { Pending } from "./memory.ts";
-import { byKeys, focused, lines, type Turn } from "./turn.ts";
+import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
 
-type Floor = { task: Task; questions: Question[] };
 type Sent = { hash: string; name: string; inboxId: number };
 
 /** A photo or file: to the question that waits for one, to a deliverable, or held until the person says where. */
@@ -20,12 +19,15 @@ export async function takeFile(
   const floor = addressed ? await floorOf(turn, addressed.task) : await focused(turn);
   if (!floor) return "文件收到了,但不知道是哪项任务的。请先回“待办”选一项,再发一次。";
   if (addressed?.no) return attachTo(turn, floor, { question: numbered(floor, addressed.no), files: [sent] });
+  return takeHere(turn, floor, sent);
+}
+
+function takeHere(turn: Turn, floor: Floor, sent: Sent): Promise<string> | string {
   const { pending } = turn.memory;
   if (pending?.kind === "place") return hold(turn, floor, [...pending.files, sent]);
-  if (pending?.kind === "evidence") {
-    const [question] = byKeys(floor.questions, pending.key ? [pending.key] : []);
-    return attachTo(turn, floor, { question: question ?? null, files: [sent] });
-  }
+  const awaitedFor =
+    pending?.kind === "evidence" ? byKeys(floor.questions, pending.key ? [pending.key] : []) : null;
+  if (awaitedFor) return attachTo(turn, floor, { question: awaitedFor[0] ?? null, files: [sent] });
   if (floor.task.kind === "deliverable") return attachTo(turn, floor, { question: null, files: [sent] });
   return hold(turn, floor, [sent]);
 }

@@ -21,8 +21,6 @@ export function situationOf(
 const offeredOf = (questions: Question[]): Record<string, string> =>
   Object.fromEntries(questions.map((question) => [String(question.no), question.question]));
 
-const inventoryOf = { medium: "media", platform: "platforms", target: "targets" } as const;
-
 function awaitedContext(pending: Pending, floor: { questions: Question[] } | null): Context | null {
   switch (pending.kind) {
     case "batch":
@@ -40,7 +38,7 @@ function awaitedContext(pending: Pending, floor: { questions: Question[] } | nul
     case "inventory":
       return {
         kind: "inventory",
-        of: inventoryOf[pending.scope],
+        of: inventoryKinds[pending.scope].of,
         kinds: inventoryKinds[pending.scope].kinds,
       };
     case "extension-reason":

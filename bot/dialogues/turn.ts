@@ -25,8 +25,14 @@ export interface Turn {
   early: boolean;
 }
 
+/** A task with its questions. */
+export interface Floor {
+  task: Task;
+  questions: Question[];
+}
+
 /** The task that has the floor, with its questions; null when none has, or it is done. */
-export async function focused(turn: Turn): Promise<{ task: Task; questions: Question[] } | null> {
+export async function focused(turn: Turn): Promise<Floor | null> {
   const { focus } = turn.memory;
   if (!focus) return null;
   const task = await taskById(turn.work, focus.taskId);

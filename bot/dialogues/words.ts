@@ -35,7 +35,7 @@ export function listWords(task: Task, questions: Question[], total: number): str
   return [
     `#${task.code} 这${questions.length}题一起答${subject},共${total}题:`,
     ...questions.map((question) => `${question.no}. ${question.question}`),
-    "可以说“都是”“除了第2条其他都是”“1是2否3是”(按题号)。",
+    `可以说“都是”“除了第${questions.at(-1)?.no}条其他都是”“${first?.no}是${questions[1]?.no}否”(按题号)。`,
   ].join("\n");
 }
 
@@ -45,8 +45,8 @@ export function echo(
   value: string,
   note: string | null,
 ): string {
-  const problem = isProblem(question, value) ? ",作为问题" : "";
-  return `✔ 第${question.no}题已记“${value}”${problem}${note ? `(${note})` : ""}。`;
+  const problem = isProblem(question, value) ? ",列为问题" : "";
+  return `✔ 第${question.no}题已记“${value}”${problem}。${note ? `说明:${note}` : ""}`;
 }
 
 /** A batch as it was understood, item by item. */

@@ -13,7 +13,7 @@ export interface Said {
   inboxId?: number | null;
 }
 
-/** Records an answer that leaves no doubt. Refuses when the work is not the actor's or already submitted. */
+/** Records an answer that leaves no doubt, in place of any proposal. Refuses when the work is not the actor's or already submitted. */
 export async function enterAnswer(
   work: Work,
   assignmentId: number,
@@ -21,6 +21,12 @@ export async function enterAnswer(
   said: Said,
 ): Promise<Answer> {
   const answer = await answerRow(work, assignmentId, question);
+  if (answer.state === "proposed") {
+    await proposeAnswer(work, assignmentId, question, said);
+    const proposed = await answerRow(work, assignmentId, question);
+    await confirmAnswer(work, proposed, said);
+    return proposed;
+  }
   await transition(work, answerMachine, answer, {
     command: "enter",
     set: {

@@ -100,14 +100,17 @@ export async function tasksToReview(work: Work): Promise<Task[]> {
 /** How far a task is, in the few words that a reminder has room for. */
 export function progressWords(task: Task, questions: Question[], filesHandedIn: number): string {
   if (task.kind === "deliverable") return filesHandedIn > 0 ? `已收${filesHandedIn}份材料,未报送` : "未报送";
-  const flagged = questions.filter((question) => question.answer?.state === "flagged").length;
-  if (task.state === "returned") return flagged > 0 ? `被退回,${flagged}题要重答` : "被退回,已改好未报送";
+  if (task.state === "returned") return returnedWords(questions);
   const answered = questions.filter(isAnswered).length;
   if (answered === 0) return "未开始";
-  const lackingFile = questions.filter((question) => lackOf(question) === "缺佐证").length;
-  if (answered < questions.length)
-    return `已答${answered}/${questions.length}${lackingFile ? `,缺${lackingFile}份佐证` : ""}`;
-  return lackingFile ? `已答完,缺${lackingFile}份佐证` : "已答完,未提交";
+  const lacking = questions.filter((question) => lackOf(question) === "缺佐证").length;
+  const done = answered < questions.length ? `已答${answered}/${questions.length}` : "已答完";
+  return `${done},${lacking > 0 ? `缺${lacking}份佐证` : "未提交"}`;
+}
+
+function returnedWords(questions: Question[]): string {
+  const flagged = questions.filter((question) => question.answer?.state === "flagged").length;
+  return flagged > 0 ? `被退回,${flagged}题要重答` : "被退回,改好后请提交";
 }
 
 /** How a task stands at the moment of the work. */

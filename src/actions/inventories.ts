@@ -7,9 +7,13 @@ import { responsibleFor } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 
 /** The kinds that a unit is offered when it lists what it has, after the plan's 附件1, 附件2 and list of targets. */
-export const inventoryKinds: Record<Exclude<Scope, "unit">, { title: string; kinds: string[] }> = {
-  medium: { title: "媒体", kinds: ["校报", "广播站", "校园电视台", "校园网", "其他媒体"] },
+export const inventoryKinds: Record<
+  Exclude<Scope, "unit">,
+  { of: "media" | "platforms" | "targets"; title: string; kinds: string[] }
+> = {
+  medium: { of: "media", title: "媒体", kinds: ["校报", "广播站", "校园电视台", "校园网", "其他媒体"] },
   platform: {
+    of: "platforms",
     title: "互联网信息平台",
     kinds: [
       "互联网站",
@@ -24,6 +28,7 @@ export const inventoryKinds: Record<Exclude<Scope, "unit">, { title: string; kin
     ],
   },
   target: {
+    of: "targets",
     title: "治理对象",
     kinds: ["互联网站和论坛", "公众账号", "应用程序", "手机报", "实施新闻敲诈的网络平台"],
   },

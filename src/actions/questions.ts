@@ -48,27 +48,28 @@ export async function questionnaireOf(work: Work, assignment: Holder): Promise<Q
   const entries = await entriesOf(work, assignment.unitId, scopes);
   const answers = await answersOf(work, assignment.id);
   const files = await fileCounts(work, assignment.id);
-  const questions = inOrder(items, entries).map(({ item, entry }, index): Question => {
-    const entryId = entry?.id ?? 0;
-    const answer = answers.get(`${item.id}.${entryId}`) ?? null;
-    return {
-      no: index + 1,
-      key: `${item.id}.${entryId}`,
-      itemId: item.id,
-      itemKey: item.key,
-      entryId,
-      subject: entry?.name ?? "",
-      question: item.question,
-      polarity: item.polarity,
-      evidence: item.evidence,
-      answer,
-      files: answer ? (files.get(answer.id) ?? 0) : 0,
-    };
+  const questions = inOrder(items, entries).map((asked, index) => {
+    const answer = answers.get(keyOf(asked)) ?? null;
+    return { ...questionOf(asked, index + 1), answer, files: files.get(answer?.id ?? 0) ?? 0 };
   });
   return { questions, undeclared: assignment.inventoryAt ? [] : scopes };
 }
 
 type Asked = { item: ChecklistItem; entry: InventoryEntry | null };
+
+const keyOf = ({ item, entry }: Asked): string => `${item.id}.${entry?.id ?? 0}`;
+
+const questionOf = (asked: Asked, no: number): Omit<Question, "answer" | "files"> => ({
+  no,
+  key: keyOf(asked),
+  itemId: asked.item.id,
+  itemKey: asked.item.key,
+  entryId: asked.entry?.id ?? 0,
+  subject: asked.entry?.name ?? "",
+  question: asked.item.question,
+  polarity: asked.item.polarity,
+  evidence: asked.item.evidence,
+});
 
 /** Questions about the unit first, then entry by entry, so that one medium is finished before the next. */
 function inOrder(items: ChecklistItem[], entries: InventoryEntry[]): Asked[] {
@@ -116,10 +117,13 @@ export function lackOf(question: Question): string | null {
   const { answer } = question;
   if (answer?.state === "flagged") return `被退回${answer.flagReason ? `:${answer.flagReason}` : ""}`;
   if (answer?.state === "proposed") return "待确认";
-  if (answer?.state !== "confirmed") return "未答";
-  if (needsNote(answer.value ?? "") && !answer.note) return answer.value === "不涉及" ? "缺理由" : "缺说明";
-  if (needsFile(question, answer.value ?? "") && question.files === 0) return "缺佐证";
-  return null;
+  if (answer?.state !== "confirmed" || answer.value === null) return "未答";
+  return lackBeside(question, answer.value, answer.note);
+}
+
+function lackBeside(question: Question, value: string, note: string | null): string | null {
+  if (needsNote(value) && !note) return value === "不涉及" ? "缺理由" : "缺说明";
+  return needsFile(question, value) && question.files === 0 ? "缺佐证" : null;
 }
 
 /** 部分 wants words on what is missing, 不涉及 a reason. */

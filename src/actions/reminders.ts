@@ -5,7 +5,7 @@ import type { Work } from "../work.ts";
 import { dayOf, sayDay } from "../workdays.ts";
 import { dueWords, progressOf, type Task, taskById } from "./assignments.ts";
 import { notify } from "./mail.ts";
-import { audienceOf } from "./people.ts";
+import { audienceOf, type Holder } from "./people.ts";
 
 interface DueFire {
   id: number;
@@ -54,15 +54,21 @@ async function share(work: Work, fires: DueFire[]): Promise<Map<number, Share>> 
     const task = tasks.get(fire.assignmentId) ?? (await taskById(work, fire.assignmentId));
     tasks.set(fire.assignmentId, task);
     if (!isUndone(task)) continue;
-    for (const person of await audienceOf(work, task, fire.audience)) {
-      const mine = shares.get(person.personId) ?? newShare(person.personId, person.name);
-      shares.set(person.personId, mine);
-      mine.fires.push(fire.id);
-      const list = fire.audience === "responsible" ? mine.own : mine.others;
-      if (!mine.own.includes(task) && !mine.others.includes(task)) list.push(task);
-    }
+    for (const person of await audienceOf(work, task, fire.audience)) addTo(shares, person, { fire, task });
   }
   return shares;
+}
+
+function addTo(
+  shares: Map<number, Share>,
+  person: Holder,
+  { fire, task }: { fire: DueFire; task: Task },
+): void {
+  const share = shares.get(person.personId) ?? newShare(person.personId, person.name);
+  shares.set(person.personId, share);
+  share.fires.push(fire.id);
+  const known = share.own.includes(task) || share.others.includes(task);
+  if (!known) (fire.audience === "responsible" ? share.own : share.others).push(task);
 }
 
 const newShare = (personId: number, name: string): Share => ({
@@ -118,13 +124,13 @@ async function wordsFor(work: Work, share: Share): Promise<string> {
 
 async function listOf(work: Work, tasks: Task[], heading: string, withPerson = false): Promise<string> {
   const ordered = [...tasks].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  const units = new Set(tasks.map((task) => task.unit));
   const lines = [heading];
   for (const task of ordered.slice(0, mostNamed)) {
     const due = `${sayDay(dayOf(task.dueAt), work.now)}截止,${dueWords(task.dueAt, work.now)}`;
+    const unit = withPerson || units.size > 1 ? `(${task.unit})` : "";
     const person = withPerson ? await responsibleNames(work, task) : "";
-    lines.push(
-      `#${task.code} ${task.title}(${task.unit})${person}\n  ${due} · ${await progressOf(work, task)}`,
-    );
+    lines.push(`#${task.code} ${task.title}${unit}${person}\n  ${due} · ${await progressOf(work, task)}`);
   }
   if (ordered.length > mostNamed) lines.push(`……另有${ordered.length - mostNamed}项`);
   return lines.join("\n");

@@ -1,0 +1,123 @@
+import type { Task } from "../../src/actions/assignments.ts";
+import type { Meaning } from "../understand/meaning.ts";
+import { addNote, answerMany, edit } from "./answering.ts";
+import { decideWithoutCode } from "./deciding.ts";
+import { wishExtension } from "./extending.ts";
+import { wishHandover } from "./handing-over.ts";
+import { handOff, notUnderstood, passOn } from "./helping.ts";
+import { deadlines, explain, move, outstanding, pause, resume, show } from "./moving.ts";
+import { offerSubmission } from "./submitting.ts";
+import { acknowledge, answered, help, nothingToConfirm, reminders, setPace } from "./talking.ts";
+import { focused, lines, type Turn } from "./turn.ts";
+
+type Intent = Meaning["intent"];
+type WithIntent<M, I> = M extends { intent: infer J } ? (I extends J ? M : never) : never;
+type Deed<I extends Intent> = (
+  turn: Turn,
+  meaning: WithIntent<Meaning, I>,
+  addressed: Task | null,
+) => Promise<string> | string;
+
+const notYet = (): string => "这件事现在还不能在微信里办,请联系教体局信息办。";
+const unclear = (turn: Turn, meaning: { ask?: string | undefined }): Promise<string> =>
+  notUnderstood(turn, meaning.ask);
+const decision = async (turn: Turn): Promise<string> =>
+  (await decideWithoutCode(turn, turn.message.text)) ?? "现在没有等您决定的申请。";
+const passed = (turn: Turn): Promise<string> => passOn(turn, turn.message.text);
+
+/** What each meaning leads to when nothing in particular was awaited. The type keeps it complete. */
+const deeds: { [I in Intent]: Deed<I> } = {
+  answer: answered,
+  answers: async (turn, meaning) => {
+    const floor = await focused(turn);
+    if (!floor || (turn.memory.focus?.asked.length ?? 0) === 0) return resume(turn);
+    return meaning.ask ? notUnderstood(turn, meaning.ask) : answerMany(turn, floor, meaning);
+  },
+  edit: (turn, { ask, item, value, note }) =>
+    ask ? notUnderstood(turn, ask) : edit(turn, { no: item, value, note }),
+  undo: (turn, { item }) => edit(turn, { no: item ?? "last" }),
+  "add-note": (turn, { ask, item, note }) => (note ? addNote(turn, item, note) : notUnderstood(turn, ask)),
+  goto: (turn, { item }) => move(turn, "goto", item),
+  next: (turn) => move(turn, "next"),
+  prev: (turn) => move(turn, "prev"),
+  skip: (turn) => move(turn, "skip"),
+  repeat: (turn) => move(turn, "repeat"),
+  restart: (turn) => move(turn, "goto", 1),
+  defer: async (turn) => lines("好的,这题等您问清楚再答。", await move(turn, "skip")),
+  explain: (turn, { item }) => explain(turn, item),
+  question: passed,
+  "dispute-responsibility": passed,
+  pause: (turn, { date, at }) => pause(turn, date ?? at?.slice(0, 10)),
+  "set-reminder": (turn, { date, at }) => pause(turn, date ?? at?.slice(0, 10)),
+  resume,
+  "show-answers": show,
+  progress: show,
+  pace: (turn, { size }) => setPace(turn, size),
+  submit: (turn, _meaning, addressed) => offerSubmission(turn, addressed),
+  "submit-file": (turn, _meaning, addressed) => offerSubmission(turn, addressed),
+  "zero-report": (turn, _meaning, addressed) => offerSubmission(turn, addressed),
+  "extend-request": (turn, meaning, addressed) => wishExtension(turn, addressed, meaning),
+  "transfer-request": (turn, { to }) => wishHandover(turn, to, turn.message.text),
+  "approve-extension": decision,
+  "reject-extension": decision,
+  "approve-handover": decision,
+  "reject-handover": decision,
+  confirm: nothingToConfirm,
+  cancel: () => "好的。",
+  ack: acknowledge,
+  help,
+  handoff: (turn) => handOff(turn, turn.message.text),
+  smalltalk: () => "我是督办助手,一个自动程序,负责提醒期限、收自查答复。回“菜单”看我能做什么。",
+  "query-outstanding": outstanding,
+  list: outstanding,
+  "query-deadline": deadlines,
+  "reminders-off": (turn) => reminders(turn, true),
+  "reminders-on": (turn) => reminders(turn, false),
+  "bind-request": () => "您已经绑定过了,不用再绑。换了微信号,请管理员重新发一个绑定码。",
+  ambiguous: unclear,
+  unsure: unclear,
+  ask: unclear,
+  "out-of-scope": unclear,
+  refuse: (_turn, { ask }) => ask,
+  "add-problem": notYet,
+  attach: notYet,
+  broadcast: notYet,
+  consent: notYet,
+  "consent-withdraw": notYet,
+  "data-access-request": notYet,
+  "data-delete-request": notYet,
+  decline: notYet,
+  deregister: notYet,
+  dispute: notYet,
+  "duty-log": notYet,
+  "duty-swap": notYet,
+  "edit-phase": notYet,
+  "edit-problem": notYet,
+  export: notYet,
+  "get-template": notYet,
+  inventory: notYet,
+  "list-submitted": notYet,
+  proof: notYet,
+  "query-duty": notYet,
+  "rectify-done": notYet,
+  "rectify-plan": notYet,
+  "register-account": notYet,
+  "register-for-other": notYet,
+  "register-none": notYet,
+  "register-publication": notYet,
+  remind: notYet,
+  report: notYet,
+  "report-sensitive": notYet,
+  "review-accept": notYet,
+  "review-chain": notYet,
+  "review-close": notYet,
+  "review-reject": notYet,
+  "show-problems": notYet,
+  "update-account": notYet,
+};
+
+/** Does the deed that a meaning asks for. */
+export async function deedOf(turn: Turn, meaning: Meaning, addressed: Task | null): Promise<string> {
+  const deed = deeds[meaning.intent] as Deed<Intent>;
+  return deed(turn, meaning as never, addressed);
+}
