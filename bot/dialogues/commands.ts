@@ -1,4 +1,4 @@
-import { type Task, tasksToReview } from "../../src/actions/assignments.ts";
+import { type Task, taskById, tasksToReview } from "../../src/actions/assignments.ts";
 import { decideWithoutCode } from "./deciding.ts";
 import { askAgain } from "./inventory.ts";
 import { show } from "./moving.ts";
@@ -55,8 +55,10 @@ function endBurst(turn: Turn): Promise<string> | null {
 }
 
 async function takeBack(turn: Turn, addressed: Task | null): Promise<string> {
-  if (!addressed) return "要撤回哪一项?请带上编号,如“#A2 撤回”。";
-  return withdraw(turn, addressed);
+  const { focus, justSubmitted } = turn.memory;
+  const id = addressed?.id ?? focus?.taskId ?? justSubmitted;
+  if (!id) return "要撤回哪一项?请带上编号,如“#A2 撤回”。";
+  return withdraw(turn, await taskById(turn.work, id));
 }
 
 async function reopenInventory(turn: Turn): Promise<string | null> {

@@ -21,8 +21,7 @@ export async function converse(turn: Turn): Promise<string> {
   const place = address.code ? await placeOf(turn, address.code) : null;
   if (address.code && !place) return `没有找到 #${address.code} 这项任务,请核对编号。回“待办”可以看全部。`;
   const mine = place?.mine ? place.task : null;
-  if (turn.message.file || turn.message.fileProblem)
-    return takeFile(turn, mine && { task: mine, no: address.no });
+  if (carriesFile(turn)) return takeFile(turn, mine && { task: mine, no: address.no });
   if (place && !mine) return decideAt(turn, place.task, address.rest);
   return hearWords(turn, mine, address);
 }
@@ -81,7 +80,7 @@ async function decideAt(turn: Turn, task: Task, rest: string): Promise<string> {
   const { pending } = turn.memory;
   const seen = pending?.kind === "review" && pending.taskId === task.id;
   if (!seen) return look(turn, task);
-  return rest === "" ? look(turn, task) : answer(turn, rest, null);
+  return /^(看|查看|看看)?$/u.test(rest) ? look(turn, task) : answer(turn, rest, null);
 }
 
 async function answer(turn: Turn, text: string, addressed: Task | null): Promise<string> {

@@ -23,7 +23,7 @@ export type Pending =
   | { kind: "extension-confirm"; taskId: number; to: string; reason: string }
   | { kind: "handover-to"; postId: number }
   | { kind: "handover-confirm"; postId: number; to: string }
-  | { kind: "review"; taskId: number; hash: string };
+  | { kind: "review"; taskId: number; hash: string; count: number };
 
 /** What the bot remembers of its talk with one person. Data only, so that it outlives a restart. */
 export interface Memory {
@@ -35,6 +35,8 @@ export interface Memory {
   promptKey: string | null;
   /** The question answered last, for corrections and photos. */
   last: { taskId: number; key: QuestionKey } | null;
+  /** The task submitted last, for 撤回. */
+  justSubmitted: number | null;
   /** Questions put off until the others are done. */
   skipped: QuestionKey[];
   /** Messages in a row that were not understood. */
@@ -50,6 +52,7 @@ export const freshMemory = (): Memory => ({
   pending: null,
   promptKey: null,
   last: null,
+  justSubmitted: null,
   skipped: [],
   misses: 0,
   paused: false,

@@ -26,8 +26,8 @@ export async function toReview(turn: Turn): Promise<string> {
 /** Shows the newest revision; the decision that follows binds to exactly this one. */
 export async function look(turn: Turn, task: Task): Promise<string> {
   const submission = await openSubmission(turn.work, task.id);
-  turn.memory.pending = { kind: "review", taskId: task.id, hash: submission.hash };
   const { questions } = await questionnaireOf(turn.work, task);
+  turn.memory.pending = { kind: "review", taskId: task.id, hash: submission.hash, count: questions.length };
   const files = await listEvidence(turn.work, task.id);
   return lines(
     `#${task.code} ${task.unit}《${task.title}》第${submission.revision}稿,${await nameOf(turn.work, submission.submittedBy)}报送:`,

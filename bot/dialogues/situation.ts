@@ -46,7 +46,7 @@ function awaitedContext(pending: Pending, floor: { questions: Question[] } | nul
     case "handover-to":
       return { kind: "handover-to" };
     case "review":
-      return { kind: "review", count: floor?.questions.length ?? 0 };
+      return { kind: "review", count: pending.count };
     case "place":
     case "extension-task":
     case "extension-date":

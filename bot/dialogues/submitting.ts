@@ -52,6 +52,7 @@ export async function confirmSubmission(
   const submission = await submitTask(turn.work, task.id);
   turn.memory.focus = null;
   turn.memory.pending = null;
+  turn.memory.justSubmitted = task.id;
   const [next] = await myOpenTasks(turn.work);
   return lines(
     `✔ 已报送 #${task.code}《${task.title}》第${submission.revision}稿,等${task.recipient || "教体局"}审核,结果会告诉您。`,
