@@ -78,6 +78,11 @@ export async function myOpenTasks(work: Work): Promise<Task[]> {
 /** One task by id, locked for the rest of the transaction. Refuses with not-found. */
 export async function taskById(work: Work, id: number): Promise<Task> {
   await work.db.query("SELECT id FROM assignment WHERE id = ? FOR UPDATE", [id]);
+  return seenTask(work, id);
+}
+
+/** One task by id, for reading only: nobody waits for it. Refuses with not-found. */
+export async function seenTask(work: Work, id: number): Promise<Task> {
   const [row]: Task[] = await work.db.query(`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]);
   if (!row) throw notFound("这项任务");
   return named(row);

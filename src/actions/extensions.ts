@@ -5,7 +5,7 @@ import { replanReminders } from "../machines/reminders.ts";
 import { personOf, responsibleFor, reviewerOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, endOf, sayDay } from "../workdays.ts";
-import { type Task, taskById } from "./assignments.ts";
+import { seenTask, type Task, taskById } from "./assignments.ts";
 import { notify } from "./mail.ts";
 import { nameOf, reviewers } from "./people.ts";
 
@@ -63,7 +63,7 @@ export async function extensionsToDecide(work: Work): Promise<AskedExtension[]> 
   const asked = await work.db.find(Extension, { where: { state: "asked" }, order: { id: "ASC" } });
   const mine: AskedExtension[] = [];
   for (const extension of asked) {
-    const task = await taskById(work, extension.assignmentId);
+    const task = await seenTask(work, extension.assignmentId);
     if (extension.askedBy !== personOf(work) && (await reviewerOf(work, task)) === null)
       mine.push({ extension, task });
   }

@@ -3,7 +3,7 @@ import { assignmentMachine } from "../machines/assignment.ts";
 import { allowedCommands } from "../machines/machine.ts";
 import type { Work } from "../work.ts";
 import { dayOf, sayDay } from "../workdays.ts";
-import { dueWords, progressOf, type Task, taskById } from "./assignments.ts";
+import { dueWords, progressOf, seenTask, type Task } from "./assignments.ts";
 import { notify } from "./mail.ts";
 import { audienceOf, type Holder } from "./people.ts";
 
@@ -51,7 +51,7 @@ async function share(work: Work, fires: DueFire[]): Promise<Map<number, Share>> 
   const shares = new Map<number, Share>();
   const tasks = new Map<number, Task>();
   for (const fire of fires) {
-    const task = tasks.get(fire.assignmentId) ?? (await taskById(work, fire.assignmentId));
+    const task = tasks.get(fire.assignmentId) ?? (await seenTask(work, fire.assignmentId));
     tasks.set(fire.assignmentId, task);
     if (!isUndone(task)) continue;
     for (const person of await audienceOf(work, task, fire.audience)) addTo(shares, person, { fire, task });
