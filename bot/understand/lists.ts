@@ -27,7 +27,7 @@ const valueOf = (phrase: string, item: ListItem | undefined): Value | undefined 
 const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item) => item.polarity)).size > 1;
 
 const ALL =
-  /^(?:以上|上面|上述|这些|这几|[这那]?[几一-十\d]{0,2}[条项题个]|所有的?|每一?[条项题个]|统统|通通)*(?:答案|问题|题目?|内容)?(?:都|全部?|均|全都|统统|通通|一律)(?=.)/;
+  /^(?:以上|上面|上述|这些|这几|[这那]?[几一-十\d]{0,2}[条项题个]|所有的?|每一?[条项题个]|统统|通通){0,5}(?:答案|问题|题目?|内容)?(?:都|全部?|均|全都|统统|通通|一律)(?=.)/;
 
 const answerAll = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
   if (!ALL.test(heard.bare) || /\d|除/.test(heard.bare.replace(ALL, ""))) return undefined;
