@@ -14,6 +14,7 @@ const sessionLife = 12 * 3_600_000;
 /** Characters of a password that a person chooses. */
 const leastLength = 10;
 const mostLength = 200;
+const namePattern = /^[a-z0-9._-]{2,40}$/;
 /** Without letters and digits that are mistaken for each other. */
 const alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 
@@ -40,7 +41,8 @@ export type PasswordChange = { kind: "changed" } | { kind: "wrong" } | { kind: "
  * unknown name takes as long as a wrong password. A session lasts twelve hours; only its hash is kept.
  */
 export async function signIn(work: Work, given: { name: string; password: string }): Promise<SignIn> {
-  const account = await lockAccount(work, "name", given.name.trim().toLowerCase());
+  const name = given.name.trim().toLowerCase();
+  const account = namePattern.test(name) ? await lockAccount(work, "name", name) : undefined;
   const outcome = await tryPassword(work, account, given.password);
   if (outcome.kind !== "right") return outcome;
   const token = randomBytes(32).toString("base64url");
@@ -120,7 +122,7 @@ export async function createAccount(
   const whyNot = await bureauOperator(work);
   if (whyNot) throw forbidden(whyNot);
   const name = account.name.trim().toLowerCase();
-  if (!/^[a-z0-9._-]{2,40}$/.test(name)) {
+  if (!namePattern.test(name)) {
     throw invalid("登录名只能用字母、数字、点、横线,2 到 40 个", [
       { field: "name", message: "登录名不合要求" },
     ]);
@@ -156,7 +158,11 @@ export async function linkAccount(work: Work, accountId: number, personId: numbe
 type Attempt = { kind: "right"; account: Account } | { kind: "wrong" } | { kind: "locked"; until: Date };
 
 /** The row is locked, so that attempts on one account take turns and a burst cannot slip under the limit. */
-async function lockAccount(work: Work, by: "id" | "name", value: string | number) {
+async function lockAccount(
+  work: Work,
+  by: "id" | "name",
+  value: string | number,
+): Promise<Account | undefined> {
   const [account]: Account[] = await work.db.query(
     `SELECT id, name, password_hash AS passwordHash, person_id AS personId, must_change AS mustChange, failures,
        locked_until AS lockedUntil FROM account WHERE ${by} = ? FOR UPDATE`,
