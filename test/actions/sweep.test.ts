@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import { queueLetter } from "../../src/actions/mail.ts";
+import { sweep } from "../../src/actions/sweep.ts";
+import { at } from "../../src/workdays.ts";
+import { aContact, aPerson, openTestHouse, type TestHouse } from "../support/house.ts";
+
+describe("the sweep", () => {
+  let test: TestHouse;
+  before(async () => {
+    test = await openTestHouse();
+  });
+  beforeEach(() => test.clear());
+  after(() => test.close());
+
+  const keysOf = async (): Promise<string[]> =>
+    (await test.db.query("SELECT `key` FROM outbox ORDER BY id")).map((row: { key: string }) => row.key);
+  const run = () => test.act((work) => sweep(work));
+
+  it("removes mail that ended 90 days ago, and keeps what is young or not yet sent", async () => {
+    const { id } = await aContact(test);
+    const write = (key: string, day: string, status: string) =>
+      test.act(async (work) => {
+        const outboxId = await queueLetter(work, { key, contactId: id, body: "", priority: 1 });
+        await work.db.query("UPDATE outbox SET created_at = ?, status = ? WHERE id = ?", [
+          at(day, "09:00"),
+          status,
+          outboxId,
+        ]);
+        await work.db.query(
+          "INSERT INTO outbox_attempt (outbox_id, no, outcome, at) VALUES (?, 1, 'sent', ?)",
+          [outboxId, work.now],
+        );
+      });
+    await write("old", "2018-05-15", "sent");
+    await write("waits", "2018-01-01", "queued");
+    await write("older", "2018-05-01", "failed");
+    await write("young", "2018-05-17", "sent");
+    expect(await run()).to.equal(2);
+    expect(await keysOf()).to.deep.equal(["waits", "young"]);
+    expect(await test.db.query("SELECT outbox_id FROM outbox_attempt")).to.have.length(2);
+  });
+
+  it("goes through more than one chunk", async () => {
+    const { id } = await aContact(test);
+    const rows = Array.from({ length: 2_500 }, (_, n) => {
+      const long = at("2018-01-01", "00:00");
+      return [`m${n}`, id, long, "simulator", "", long, "done"];
+    });
+    await test.db.query(
+      "INSERT INTO inbox (message_id, contact_id, received_at, channel, body, sent_at, status) VALUES ?",
+      [rows],
+    );
+    expect(await run()).to.equal(2_500);
+  });
+
+  it("removes what is over: sessions at once, codes a month later, attempts and runs after some days", async () => {
+    const person = await aPerson(test);
+    const contact = await aContact(test);
+    await test.db.query("INSERT INTO account (name, password_hash) VALUES ('a', '')");
+    await test.db.query(
+      `INSERT INTO session (hash, account_id, csrf, expires_at)
+       SELECT h, id, '', t FROM account JOIN (SELECT 'x' AS h, ? AS t UNION SELECT 'y', ?) s`,
+      [at("2018-08-14", "08:59"), at("2018-08-14", "09:01")],
+    );
+    for (const [hash, day] of [
+      ["c1", "2018-07-14"],
+      ["c2", "2018-07-16"],
+    ]) {
+      await test.db.query(
+        "INSERT INTO binding_code (person_id, hash, expires_at, created_at) VALUES (?, ?, ?, NOW(3))",
+        [person.id, hash, at(day ?? "", "09:00")],
+      );
+    }
+    for (const day of ["2018-08-13", "2018-08-14"]) {
+      await test.db.query("INSERT INTO binding_attempt (contact_id, at) VALUES (?, ?)", [
+        contact.id,
+        at(day, "08:00"),
+      ]);
+    }
+    for (const day of ["2018-08-06", "2018-08-08"]) {
+      await test.db.query("INSERT INTO job_run (job, moment) VALUES ('remind', ?)", [at(day, "09:00")]);
+    }
+    expect(await run()).to.equal(4);
+    expect(await test.db.query("SELECT hash FROM session")).to.deep.equal([{ hash: "y" }]);
+    expect(await test.db.query("SELECT hash FROM binding_code")).to.deep.equal([{ hash: "c2" }]);
+    expect(await run()).to.equal(0);
+  });
+});
