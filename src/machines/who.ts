@@ -82,17 +82,6 @@ export async function reviewerOf(
   return mine ? null : "只有接收科室的审核人可以这样做";
 }
 
-/** First answer that forbids wins. */
-export const both =
-  <S>(...checks: ((work: Work, subject: S) => Promise<string | null> | string | null)[]) =>
-  async (work: Work, subject: S): Promise<string | null> => {
-    for (const check of checks) {
-      const words = await check(work, subject);
-      if (words) return words;
-    }
-    return null;
-  };
-
 /** The actor as a person's id, or null for the system. */
 export const personOf = (work: Work): number | null =>
   work.actor.kind === "person" ? work.actor.personId : null;
