@@ -1,0 +1,94 @@
+import type { ObjectLiteral } from "typeorm";
+import { answerMachine } from "../../src/machines/answer.ts";
+import { assignmentMachine } from "../../src/machines/assignment.ts";
+import { campaignMachine } from "../../src/machines/campaign.ts";
+import { deliveryMachine } from "../../src/machines/delivery.ts";
+import type { Machine, Subject } from "../../src/machines/machine.ts";
+import { phaseMachine } from "../../src/machines/phase.ts";
+import { submissionMachine } from "../../src/machines/submission.ts";
+
+/** Any of the machines, whatever it moves. */
+export type AnyMachine = Machine<Subject & ObjectLiteral>;
+
+/** A machine and what was agreed of it: state, command, next state. */
+export interface Declared {
+  machine: AnyMachine;
+  steps: string[];
+}
+
+const of = <S extends Subject>(machine: Machine<S>, steps: string[]): Declared => ({
+  machine: machine as unknown as AnyMachine,
+  steps,
+});
+
+/** The moves that the county and the program agreed on; a machine has these and no others. */
+export const declared: Declared[] = [
+  of(campaignMachine, [
+    "draft publish active",
+    "active extend_scope active",
+    "active wind_down closing",
+    "active close closed",
+    "closing close closed",
+    "closed reopen closing",
+    "closed archive archived",
+    "draft void void",
+    "active void void",
+    "closing void void",
+  ]),
+  of(phaseMachine, [
+    "scheduled reschedule scheduled",
+    "scheduled close closed",
+    "scheduled skip skipped",
+    "closed reopen scheduled",
+  ]),
+  of(assignmentMachine, [
+    "open submit submitted",
+    "returned submit submitted",
+    "submitted withdraw open",
+    "submitted accept accepted",
+    "submitted return returned",
+    "accepted reopen returned",
+    "open reassign open",
+    "returned reassign returned",
+    "submitted reassign submitted",
+    "open waive waived",
+    "returned waive waived",
+    "waived restore open",
+    "open void void",
+    "returned void void",
+    "submitted void void",
+  ]),
+  of(answerMachine, [
+    "blank say proposed",
+    "proposed say proposed",
+    "proposed confirm confirmed",
+    "proposed discard blank",
+    "blank enter confirmed",
+    "confirmed enter confirmed",
+    "confirmed say proposed",
+    "confirmed flag flagged",
+    "flagged say proposed",
+    "flagged enter confirmed",
+    "flagged unflag confirmed",
+  ]),
+  of(submissionMachine, [
+    "draft submit submitted",
+    "draft discard withdrawn",
+    "submitted withdraw withdrawn",
+    "submitted accept accepted",
+    "submitted return returned",
+    "returned supersede superseded",
+    "accepted supersede superseded",
+  ]),
+  of(deliveryMachine, [
+    "queued suppress suppressed",
+    "queued lease sending",
+    "sending ok sent",
+    "sending retry queued",
+    "sending fail failed",
+    "sending lose unknown",
+    "queued expire expired",
+    "sent ack acked",
+    "sent expire expired",
+  ]),
+];

@@ -1,0 +1,52 @@
+import type { ObjectLiteral } from "typeorm";
+import { Answer } from "../../entities/answer.ts";
+import { Outbox } from "../../entities/outbox.ts";
+import { Submission } from "../../entities/submission.ts";
+import { queueLetter } from "../../src/actions/mail.ts";
+import type { Subject } from "../../src/machines/machine.ts";
+import { aCounty, aRunningCampaign, type County, type Running } from "../support/campaigns.ts";
+import { aContact, type TestHouse } from "../support/house.ts";
+import type { AnyMachine } from "./declared.ts";
+
+/** One row of the kind that a machine moves, beside a campaign that runs in a small county. */
+export async function aRow(test: TestHouse, machine: AnyMachine): Promise<Subject> {
+  const county = await aCounty(test);
+  return rowOf(test, machine, { county, running: await aRunningCampaign(test, county) });
+}
+
+/** One row of the kind that a machine moves, in the campaign given. */
+export async function rowOf(
+  test: TestHouse,
+  machine: AnyMachine,
+  { county, running }: { county: County; running: Running },
+): Promise<Subject> {
+  const made = await makers[machine.name]?.(test, running, county);
+  if (!made) throw new Error(`no row for ${machine.name}`);
+  return test.db.findOneByOrFail(machine.entity, { id: made.id });
+}
+
+type Maker = (test: TestHouse, running: Running, county: County) => Promise<Subject & ObjectLiteral>;
+
+const makers: Record<string, Maker> = {
+  campaign: async (_test, { campaign }) => campaign,
+  phase: async (_test, { phase }) => phase,
+  assignment: async (_test, { selfCheck }) => selfCheck,
+  answer: (test, { selfCheck, items }) =>
+    test.db.save(Answer, { assignmentId: selfCheck.id, itemId: items[0]?.id ?? 0, state: "blank" }) as never,
+  submission: (test, { selfCheck }, { wang }) =>
+    test.db.save(Submission, {
+      assignmentId: selfCheck.id,
+      revision: 1,
+      state: "draft",
+      content: { answers: [], files: [], remark: null },
+      hash: "0".repeat(64),
+      submittedBy: wang.id,
+    }) as never,
+  delivery: async (test) => {
+    const contact = await aContact(test);
+    await test.act((work) =>
+      queueLetter(work, { key: "k", contactId: contact.id, body: "您好", priority: 1 }),
+    );
+    return test.db.findOneByOrFail(Outbox, { key: "k" });
+  },
+};
