@@ -4,13 +4,12 @@ import type { Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
 import { readPhrase } from "./phrases.ts";
 import { firstOf, type Rule, type Scene } from "./rule.ts";
-import { readPinyin } from "./slips.ts";
 import { usualTime } from "./times.ts";
 
 const ON_ITEM = new Set(["skip", "repeat"]);
 
 const phrase: Rule = (heard, { context }) => {
-  const bare = heard.bare === "" ? heard.text : (readPinyin(heard.bare) ?? heard.bare);
+  const bare = heard.bare === "" ? heard.text : heard.bare;
   const intent = readPhrase(bare);
   if (intent === undefined) return undefined;
   const onTable = context.kind === "question" || context.kind === "list";
@@ -125,7 +124,7 @@ const deadline: Rule = (heard) =>
     : undefined;
 
 const DUTY =
-  /(?:谁|哪(?:个|位|一位)|什么人|哪些人).{0,6}(?:值班|带班|当班|值守)|(?:值班|带班|当班)(?:的|人员?|领导|老师){0,5}(?:是)?(?:谁|哪位|哪个)|(?:值班表|排班表|值班安排)/;
+  /(?:谁|哪(?:个|位|一位)|什么人|哪些人).{0,6}(?:值班|带班|当班|值守)|(?:值班|带班|当班)(?:的|人员?|领导|老师){0,5}(?:是)?(?:谁|哪位|哪个)|^(?:看|查|看看|查看|看一?下|发)?(?:今[天日]|本周|这周|下周)?的?(?:值班表|排班表|值班安排)/;
 
 const duty: Rule = (heard, { now }) => {
   if (!DUTY.test(heard.bare) || /导出|上传|模板/.test(heard.bare)) return undefined;
@@ -149,6 +148,9 @@ const template: Rule = (heard) => {
     /[\p{Script=Han}]{0,8}(?:报告|台账|汇总表|登记表|自查表|审批表)/u.exec(bare)?.[0];
   return { intent: "get-template", name };
 };
+
+/** Phrases and the pace, which mean the same even where numbers are answers. */
+export const plainCommands: Rule = firstOf([phrase, pace]);
 
 /** Words that move about, ask about the work, or work everywhere. */
 export const commands: Rule = firstOf([

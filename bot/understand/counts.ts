@@ -25,9 +25,9 @@ type Counted = Value | "unclear";
 
 const judge = (count: number, required: number, bound: string): Counted => {
   if (/都没有|也没有/.test(bound)) return "否";
+  if (AT_LEAST.test(bound)) return count >= required ? "是" : "unclear";
   if (BELOW.test(bound)) return count <= required ? "否" : "unclear";
   if (AT_MOST.test(bound)) return count < required ? "否" : "unclear";
-  if (AT_LEAST.test(bound)) return count >= required ? "是" : "unclear";
   if (MORE.test(bound)) return count >= required - 1 ? "是" : "unclear";
   return count >= required ? "是" : "否";
 };

@@ -100,7 +100,7 @@ const add: Rule = (heard) => {
   };
 };
 
-const EDIT = /(?:改(?:成|为|一?下|到)|换成|换为|更正|修改|调整|变更)/;
+const EDIT = /(?:(?<!整)改(?:成|为|一?下|到)|换成|换为|更正|修改|调整|变更)/;
 const editProblem: Rule = (heard, { now, context }) => {
   const { bare } = heard;
   if (

@@ -1,5 +1,6 @@
 import { Converter } from "opencc-js/t2cn";
 import { CLOSERS, CROSSES, DRAWN, EMOTICONS, INVISIBLE, MUMBLES, OPENERS, SIGNS, TICKS } from "./signs.ts";
+import { readPinyin } from "./slips.ts";
 
 /** One message in the forms the rules look at. */
 export interface Heard {
@@ -37,7 +38,7 @@ const unifySigns = (text: string): string =>
     .replace(TICKS, "✓")
     .replace(CROSSES, "✗")
     .replace(DRAWN, (sign) => (SIGNS.includes(sign) ? sign : ""))
-    .replace(/([✓✗👌👍👎🙏✌])\1+/gu, "$1");
+    .replace(/^([✓✗👌👍👎🙏✌])\1+$/u, "$1");
 
 const unifyPunctuation = (text: string): string =>
   text
@@ -68,7 +69,7 @@ const repeatedly = (text: string, step: (text: string) => string): string => {
 
 const dropTrailingSigns = (text: string): string => {
   // In "1✓2✗3✓" the signs are the answers.
-  if (/[✓✗].*\d.*[✓✗]$|\d ?[✓✗]$/u.test(text)) return text;
+  if (/[✓✗].*[✓✗]$|\d ?[✓✗]$/u.test(text)) return text;
   const shorn = text.replace(/[✓✗👌👍🙏✌]+$/u, "");
   return shorn === "" ? text : shorn;
 };
@@ -76,8 +77,8 @@ const dropTrailingSigns = (text: string): string => {
 /** The text without greetings, fillers, courtesies and decoration around it. */
 export function strip(text: string): string {
   const middle = text.replace(MUMBLES, "");
-  const opened = repeatedly(middle, (now) => now.replace(OPENERS, ""));
-  return repeatedly(opened, (now) => dropTrailingSigns(now.replace(CLOSERS, "")).trim()).trim();
+  const closed = repeatedly(middle, (now) => dropTrailingSigns(now.replace(CLOSERS, "")).trim());
+  return repeatedly(closed, (now) => now.replace(OPENERS, "")).trim();
 }
 
 const cut = (text: string): string => [...text.slice(0, LONGEST * 2)].slice(0, LONGEST).join("");
@@ -86,5 +87,6 @@ const cut = (text: string): string => [...text.slice(0, LONGEST * 2)].slice(0, L
 export function hear(said: string): Heard {
   const whole = cut(said).trim();
   const text = plain(whole.slice(0, LONGEST_RULED));
-  return { said: whole, text, bare: strip(text), asking: /[?][\s~!。]*$/.test(text) };
+  const bare = strip(text);
+  return { said: whole, text, bare: readPinyin(bare) ?? bare, asking: /[?][\s~!。]*$/.test(text) };
 }

@@ -74,7 +74,7 @@ const defer: Rule = (heard) => {
   const waiting = WAITING.exec(bare);
   if (waiting) return { intent: "defer", item: "cur", note: waiting[0] };
   const found = ASKING_OTHERS.exec(bare);
-  if (!found || !INTENDING.test(bare.slice(0, found.index))) return undefined;
+  if (!found || !(found.index === 0 || INTENDING.test(bare.slice(0, found.index)))) return undefined;
   if (/问问题|没问题|(?:已经|都)(?:核实|查|问|确认)/.test(bare)) return undefined;
   const whom = found[1] ?? "";
   const unknown = /不清楚|不知道|不确定|不了解|不晓得|拿不准|没把握|说不好|不是我/.test(bare);

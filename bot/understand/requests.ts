@@ -61,9 +61,12 @@ const reasonOf = (bare: string): string | undefined => {
 const extend: Rule = (heard, { now, context }) => {
   const { bare } = heard;
   if (bare.length > 120 || !EXTEND.test(bare) || NOT_EXTEND.test(bare)) return undefined;
+  const answering = context.kind === "question" || context.kind === "list";
+  if (answering && !OUTRIGHT.test(bare)) return undefined;
   if (context.role === "administrator" && /批|同意|驳回|给.{2,10}(?:延|宽限)/.test(bare)) return undefined;
   return extension(bare, now, context);
 };
+const OUTRIGHT = /延期|延到|延至|宽限|缓交|缓几天|推迟|展期|(?:晚|迟)(?:几|两|一|三|\d)天/;
 const NOT_EXTEND =
   /(?:批准|同意|驳回|拒绝|不批).{0,8}(?:延|展)|校对|三校|审核人手|不(?:用|需要|想|必|申请)?延期|阶段|群发|通知/;
 
@@ -80,7 +83,7 @@ const byDay: Rule = (heard, { now, context }) => {
   return undefined;
 };
 
-const PERSON = `((?!我|你|他们|谁)[\\p{Script=Han}]{1,4}?${TITLES}|[\\p{Script=Han}]{2,3})`;
+const PERSON = `((?!我|你|他们|谁)[\\p{Script=Han}]{1,4}?${TITLES}|(?!我|你|他们|谁)[\\p{Script=Han}]{2,3})`;
 const HANDOVER = [
   new RegExp(
     `(?:以后|今后|之后|后面|往后|改)?(?:请|都|就|麻烦){0,5}(?:发给?|找|联系|通知|问|转给|转交给?|交给|移交给?|交接给|换成|改成|改由|改为|由|归)${PERSON}(?:来|去)?(?:负责|填|弄|接手?|对接|处理|管|做|吧|了|接管|联系)?(?:$|[,。;了])`,
@@ -153,7 +156,7 @@ const dispute: Rule = (heard) => {
 };
 
 const UNIT =
-  "[\\p{Script=Han}\\d]{1,14}?(?:小学|中学|幼儿园|学校|中心校|高中|初中|完小|教学点|职高|职校|一小|二小|三小|一中|二中|三中|四中|五中|一幼|二幼)";
+  "[\\p{Script=Han}\\d]{1,14}?(?:小学|中学|幼儿园|学校|中心校|高中|初中|完小|教学点|职高|职校|[一二三四五六七八九十]小(?!学)|[一二三四五六七八九十]中(?!学|心)|[一二三四五六]幼(?!儿))";
 const BIND = [
   new RegExp(
     `^我(?:是|叫)(${UNIT})(?:的|新来的|新任|新){0,5}(?:(?:校长|老师|主任|书记|园长|负责人|信息员|联络员|副校长|教务主任|办公室主任|德育主任)?[,的 ]*)?([\\p{Script=Han}]{2,4}?(?:校长|老师|主任|书记|园长)?)?$`,
@@ -184,4 +187,4 @@ const bind: Rule = (heard, { context }) => {
 };
 
 /** Requests for a later date, a successor, a binding, or to be let off. */
-export const requests: Rule = firstOf([bind, transfer, extend, byDay, dispute]);
+export const requests: Rule = firstOf([bind, dispute, transfer, extend, byDay]);

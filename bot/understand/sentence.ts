@@ -26,10 +26,14 @@ const wordAt = (text: string, at: number): string => {
   return "";
 };
 
+/** Words that keep their meaning inside a piece of the question: "存在违规外包" says that it exists. */
+const FIRM: ReadonlySet<WordKind> = new Set(["have", "none", "good", "be"]);
+
 const tokenAt = (text: string, at: number, question: string): Token => {
   const word = wordAt(text, at);
   const topic = topicAt(text, at, question);
-  if (topic.length > word.length) return { kind: "topic", text: topic };
+  const kind = LEXICON.get(word);
+  if (topic.length > word.length && !(kind && FIRM.has(kind))) return { kind: "topic", text: topic };
   if (word !== "") return { kind: LEXICON.get(word) ?? "plain", text: word };
   const sign = text.charAt(at);
   return { kind: question.includes(sign) ? "plain" : "other", text: sign };

@@ -11,7 +11,7 @@ const ASSENT =
 const WEAK =
   /^(?:嗯+|恩+|哦+|噢+|好|好的|好滴|好吧|行|行吧|可以|可以吧|ok|okay|👌|👍|🙏|收到|知道了|明白|随便|都行|应该|没问题|没毛病|差不多|应该可以|可以了|成|中|妥|得|是吧|对吧|应该没问题|大概|看着办|你看着办|1)$/;
 const REJECT =
-  /^(?:否|不|不是|不对|不行|no|n|✗|先不|等等|等一下|不要|别|不确认|先等等|不可以|没|错了|有错|不同意|再等等|慢着|停)$/;
+  /^(?:否|不|不是|不对|不行|no|n|✗|先不|等等|等一下|不要|别发?|别交|不发|先不发|不交|先别发?|不确认|先等等|不可以|没|错了|有错|不同意|再等等|慢着|停)$/;
 
 const confirmation: Rule = (heard, { context }) => {
   if (context.kind !== "confirm" || heard.asking) return undefined;
@@ -42,7 +42,7 @@ const inventory: Rule = (heard, { context }) => {
       "",
     )
     .replace(
-      /(?:都有|有|开了|就这些|这几个|这些|[这]?[两三四]个|没了|没有别的|别的没有|其他没有|其他的?没有?|吧|了){1,5}$/,
+      /(?:都有|有|开了|就这些|这几个|这些|这?(?<!第)[两三四]个|没了|没有别的|别的没有|其他没有|其他的?没有?|吧|了){1,5}$/,
       "",
     );
   return positive === "" ? everything(bare, context.kinds) : listed(positive, context.kinds);
@@ -51,7 +51,7 @@ const inventory: Rule = (heard, { context }) => {
 type Kinds = readonly string[];
 
 const everything = (bare: string, kinds: Kinds): Meaning | undefined =>
-  /^(?:我们|学校|以上|这些){0,5}(?:都|全|全部|样样)(?:都)?(?:有|开了|办了)$/.test(bare)
+  /^(?:我们|学校|以上|这些|[两三四五]个|[几2-9]个){0,5}(?:都|全|全部|样样)(?:都)?(?:有|开了|办了)$/.test(bare)
     ? { intent: "inventory", kinds: [...kinds], confirm: true }
     : undefined;
 

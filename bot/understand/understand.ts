@@ -1,5 +1,5 @@
 import { administration } from "./administration.ts";
-import { commands } from "./commands.ts";
+import { commands, plainCommands } from "./commands.ts";
 import { corrections } from "./corrections.ts";
 import { readWhen } from "./dates.ts";
 import { ledger } from "./ledger.ts";
@@ -53,7 +53,16 @@ const QUESTION: Rule = firstOf([
   registration,
   unclearAnswer,
 ]);
-const LIST: Rule = firstOf([corrections, situations, commands, requests, manners, standing, aboutQuestion]);
+const LIST: Rule = firstOf([
+  plainCommands,
+  corrections,
+  situations,
+  commands,
+  requests,
+  manners,
+  standing,
+  aboutQuestion,
+]);
 const REGISTERING: Rule = firstOf([
   registration,
   commands,
@@ -82,7 +91,7 @@ const RULES: Readonly<Record<Context["kind"], Rule>> = {
   approve: firstOf([situations, commands, manners, anytime]),
   answered: OPEN,
   paused: OPEN,
-  reminder: OPEN,
+  reminder: firstOf([acknowledge, OPEN]),
   menu: OPEN,
   idle: OPEN,
   deliverable: OPEN,

@@ -3,7 +3,7 @@ import type { Value, Verdict } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { strip } from "./normalise.ts";
 import { MEDIA_WORDS } from "./platforms.ts";
-import { mend, readPinyin } from "./slips.ts";
+import { mend } from "./slips.ts";
 
 /** What a whole message says about one question. */
 export interface Judgement {
@@ -98,10 +98,20 @@ const softer = (first: Value, second: Value, contrast: boolean): Value | undefin
   return contrast && both.has("是") && both.has("否") ? undefined : undefined;
 };
 
+const FOREIGN = /[^\p{Script=Han}\p{Script=Latin}\P{L}]/u;
+
+/** A letter or sign beside something unread, or a word beside what is no Chinese, is no answer. */
+const isNoise = (first: Clause, clauses: readonly Clause[]): boolean => {
+  const unread = clauses.filter((clause) => clause.said === undefined);
+  if (unread.some((clause) => !/\p{Script=Han}/u.test(clause.text) || FOREIGN.test(clause.text))) return true;
+  return unread.length > 0 && /^[a-z✓✗]{1,3}$/.test(first.text);
+};
+
 const combine = (clauses: readonly Clause[], subject: Subject): Judgement => {
   const decided = clauses.filter((clause) => clause.said?.value !== undefined);
   const [first, ...others] = decided;
   if (!first?.said?.value) return { doubt: clauses.find((clause) => clause.said?.doubt)?.said?.doubt };
+  if (clauses.length > 1 && isNoise(first, clauses)) return {};
   const unsure = clauses.find((clause) => clause.said?.doubt === "hedge" || clause.said?.doubt === "double");
   if (unsure && !others.length && clauses.indexOf(unsure) <= clauses.indexOf(first) + 1)
     return { doubt: unsure.said?.doubt };
@@ -110,7 +120,7 @@ const combine = (clauses: readonly Clause[], subject: Subject): Judgement => {
     const next = other.said?.value;
     if (next === undefined || next === value) continue;
     if (subject.polarity === "-" && value === "是" && /^(?:是的?|对的?|嗯+)$/.test(first.text))
-      return { doubt: "conflict" };
+      return next === "否" ? withNote({ value: "否", confirm: true }, clauses, first) : { doubt: "conflict" };
     const merged = softer(value, next, other.contrast);
     if (merged === undefined || subject.polarity === "-") return { doubt: "conflict" };
     value = merged;
@@ -161,7 +171,7 @@ const afterCorrection = (bare: string): string => {
 
 /** Judges what a message says about one question, mending slips and pinyin when nothing else helps. */
 export function judge(heard: Heard, subject: Subject): Judgement {
-  const bare = afterCorrection(readPinyin(heard.bare) ?? heard.bare);
+  const bare = afterCorrection(heard.bare);
   const plainly = judgeBare(heard.asking && !/[?]/.test(bare) ? `${bare}?` : bare, subject);
   if (plainly.value || plainly.doubt) return plainly;
   const mended = mend(bare, subject.question);

@@ -1,6 +1,14 @@
+import { ANSWERS } from "./said/answers.ts";
 import { FIRST } from "./said/first.ts";
+import { LISTS } from "./said/lists.ts";
+import { MOVES } from "./said/moves.ts";
+import { REQUESTS } from "./said/requests.ts";
 import { tests } from "./table.ts";
 
 describe("understanding what people type", () => {
   describe("in the first county", () => tests(FIRST));
+  describe("answering one question", () => tests(ANSWERS));
+  describe("answering several, and correcting", () => tests(LISTS));
+  describe("moving about and confirming", () => tests(MOVES));
+  describe("asking, registering, rectifying and administering", () => tests(REQUESTS));
 });
