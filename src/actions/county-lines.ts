@@ -106,35 +106,43 @@ function readRows(rows: TableRow[], order: Column[]): { lines: CountyLine[]; pro
   return { lines, problems };
 }
 
+type Complain = (column: Problem["column"], message: string) => void;
+
 function readRow({ line, cells }: TableRow, order: Column[], problems: Problem[]): CountyLine {
-  const complain = (column: Problem["column"], message: string): void => {
-    problems.push({ line, column, message });
-  };
+  const complain: Complain = (column, message) => void problems.push({ line, column, message });
   const cell = (column: Column): string => joined(cells[order.indexOf(column)] ?? "");
+  const row = { unit: cell("单位"), parent: cell("上级单位"), person: cell("姓名") };
+  checkShape(cells, order, complain);
+  checkNames(row, complain);
+  if (row.unit === "") complain("单位", "没有写单位名称");
+  if (row.person !== "" && cell("岗位") === "")
+    complain("岗位", `没有写${shorten(row.person)}的岗位,应是${oneOf(roles)}`);
+  if (row.person === "" && cell("岗位") !== "") complain("姓名", "写了岗位,没有写姓名");
+  return {
+    line,
+    ...row,
+    kind: choose(kinds, cell("类别"), (message) => complain("类别", message)),
+    role: choose(roles, cell("岗位"), (message) => complain("岗位", message)),
+  };
+}
+
+function checkShape(cells: string[], order: Column[], complain: Complain): void {
   if (cells.length === 1 && (cells[0] ?? "").split(/\s+/).length >= 3)
     complain("整行", "这一行没有分成几栏:请从表格里复制,或用逗号分开");
   const extra = cells.slice(order.length).find((each) => each !== "");
   if (extra !== undefined) complain("整行", `多出一栏“${shorten(extra)}”,只需要${order.join("、")}`);
-  for (const [column, most] of [
-    ["单位", 80],
-    ["上级单位", 80],
-    ["姓名", 40],
-  ] as const) {
-    const why = whyNoName(cell(column), most);
+}
+
+function checkNames(row: { unit: string; parent: string; person: string }, complain: Complain): void {
+  const names: [Column, string, number][] = [
+    ["单位", row.unit, 80],
+    ["上级单位", row.parent, 80],
+    ["姓名", row.person, 40],
+  ];
+  for (const [column, name, most] of names) {
+    const why = whyNoName(name, most);
     if (why) complain(column, why);
   }
-  if (cell("单位") === "") complain("单位", "没有写单位名称");
-  if (cell("姓名") !== "" && cell("岗位") === "")
-    complain("岗位", `没有写${shorten(cell("姓名"))}的岗位,应是${oneOf(roles)}`);
-  if (cell("姓名") === "" && cell("岗位") !== "") complain("姓名", "写了岗位,没有写姓名");
-  return {
-    line,
-    unit: cell("单位"),
-    parent: cell("上级单位"),
-    kind: choose(kinds, cell("类别"), (message) => complain("类别", message)),
-    person: cell("姓名"),
-    role: choose(roles, cell("岗位"), (message) => complain("岗位", message)),
-  };
 }
 
 /** Short names are often padded with spaces to the width of longer ones: 王 芳. */
