@@ -42,14 +42,17 @@ export function planReminders(occasion: Occasion, rules: Rule[], workdays: Workd
 function momentOf(rule: Rule, occasion: Occasion, workdays: Workdays): Date | null {
   if (rule.moment === "start") return startOfWork(rule, occasion, workdays);
   const fireAt = at(dayFor(rule, dayOf(occasion.dueAt), workdays), rule.at);
-  const early = rule.moment !== "overdue" && fireAt < occasion.startsAt;
-  return fireAt <= occasion.now || early ? null : fireAt;
+  const { startsAt, dueAt, now } = occasion;
+  const pointless = rule.moment !== "overdue" && (fireAt < startsAt || fireAt > dueAt);
+  return fireAt <= now || pointless ? null : fireAt;
 }
 
 function startOfWork(rule: Rule, { startsAt, now, startTold }: Occasion, workdays: Workdays): Date | null {
   if (startTold) return null;
   const fireAt = at(workdays.onOrAfter(dayOf(startsAt)), rule.at);
-  return fireAt > now ? fireAt : now;
+  if (fireAt > now) return fireAt;
+  const today = dayOf(now);
+  return workdays.isWorkday(today) ? now : at(workdays.onOrAfter(today), rule.at);
 }
 
 function dayFor(rule: Rule, due: Day, workdays: Workdays): Day {
