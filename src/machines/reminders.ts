@@ -28,7 +28,7 @@ export async function replanReminders(work: Work, assignmentIds: number[]): Prom
   const rows: Planned[] = await work.db.query(
     `SELECT a.id, a.campaign_id AS campaignId, a.state, a.starts_at AS startsAt, a.due_at AS dueAt,
             c.state AS campaignState,
-            EXISTS (SELECT 1 FROM reminder_fire f WHERE f.assignment_id = a.id AND f.moment = 'start'
+            EXISTS (SELECT 1 FROM reminder_fire f WHERE f.assignment_id = a.id
                     AND f.status IN ('sent', 'merged')) AS startTold
      FROM assignment a JOIN campaign c ON c.id = a.campaign_id WHERE a.id IN (?)`,
     [assignmentIds],
