@@ -104,7 +104,7 @@ const anyRules = fc
       moment: fc.constantFrom(...kinds),
       days: fc.integer({ min: 0, max: 12 }),
       audience: fc.constantFrom(...audiences),
-      at: fc.constantFrom("07:30", "09:00", "14:30", "18:00"),
+      at: fc.constantFrom<string[]>("07:30", "09:00", "14:30", "18:00"),
     }),
     { maxLength: 12 },
   )
