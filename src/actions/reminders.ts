@@ -42,9 +42,10 @@ export async function fireReminders(work: Work): Promise<number> {
   );
   if (fires.length === 0) return 0;
   const shares = await share(work, fires);
-  for (const each of shares.values()) await sendShare(work, each);
+  let sent = 0;
+  for (const each of shares.values()) sent += Number(await sendShare(work, each));
   await settle(work, fires);
-  return shares.size;
+  return sent;
 }
 
 async function share(work: Work, fires: DueFire[]): Promise<Map<number, Share>> {
@@ -81,12 +82,13 @@ const newShare = (personId: number, name: string): Share => ({
 
 const isUndone = (task: Task): boolean => allowedCommands(assignmentMachine, task.state).includes("submit");
 
-async function sendShare(work: Work, share: Share): Promise<void> {
+/** False when the person has unsubscribed. */
+async function sendShare(work: Work, share: Share): Promise<boolean> {
   const [person]: { off: number }[] = await work.db.query(
     "SELECT reminders_off AS off FROM person WHERE id = ?",
     [share.personId],
   );
-  if (Number(person?.off) === 1 && share.others.length === 0) return;
+  if (Number(person?.off) === 1 && share.others.length === 0) return false;
   const key = `remind:${share.personId}:${Math.max(...share.fires)}`;
   await notify(work, {
     personId: share.personId,
@@ -99,16 +101,26 @@ async function sendShare(work: Work, share: Share): Promise<void> {
     `UPDATE reminder_fire SET notice_id = (SELECT id FROM notice WHERE \`key\` = ?) WHERE id IN (?)`,
     [key, share.fires],
   );
+  return true;
 }
 
-/** The latest reminder of each assignment and audience was sent; earlier ones were merged into it. */
+/**
+ * The latest reminder of each assignment and audience was sent; earlier ones were merged into it. One without a
+ * notice reached nobody, as the work was done or its people have unsubscribed, and is void.
+ */
 async function settle(work: Work, fires: DueFire[]): Promise<void> {
   const latest = new Map(fires.map((fire) => [`${fire.assignmentId} ${fire.audience}`, fire.id]));
   const sent = [...latest.values()];
   const merged = fires.map((fire) => fire.id).filter((id) => !sent.includes(id));
-  await work.db.query("UPDATE reminder_fire SET status = 'sent' WHERE id IN (?)", [sent]);
+  await work.db.query(
+    "UPDATE reminder_fire SET status = IF(notice_id IS NULL, 'void', 'sent') WHERE id IN (?)",
+    [sent],
+  );
   if (merged.length > 0)
-    await work.db.query("UPDATE reminder_fire SET status = 'merged' WHERE id IN (?)", [merged]);
+    await work.db.query(
+      "UPDATE reminder_fire SET status = IF(notice_id IS NULL, 'void', 'merged') WHERE id IN (?)",
+      [merged],
+    );
 }
 
 async function wordsFor(work: Work, share: Share): Promise<string> {
