@@ -93,7 +93,10 @@ export async function flagAnswer(work: Work, answer: Answer, reason: string): Pr
   await transition(work, answerMachine, answer, { command: "flag", reason, set: { flagReason: reason } });
 }
 
-/** The row of a question's answer, locked; a blank one is made at first touch. */
+/**
+ * The row of a question's answer, locked; a blank one is made at first touch. The assignment is locked first, so that
+ * nobody submits it while an answer changes.
+ */
 export async function answerRow(
   work: Work,
   assignmentId: number,
@@ -101,6 +104,7 @@ export async function answerRow(
 ): Promise<Answer> {
   const where = { assignmentId, itemId, entryId };
   const lock = { mode: "pessimistic_write" } as const;
+  await work.db.query("SELECT id FROM assignment WHERE id = ? FOR UPDATE", [assignmentId]);
   const found = await work.db.findOne(Answer, { where, lock });
   if (found) return found;
   await work.db.query(
