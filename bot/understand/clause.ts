@@ -127,6 +127,7 @@ const isCovered = (tokens: readonly Token[], said: Said): boolean => {
   const topic = weigh(tokens, "topic");
   if (other === 0 && !tokens.every((token) => token.kind === "plain" || token.kind === "be")) return true;
   if (other === 0) return weigh(tokens, "plain") <= 4;
+  if (tokens.every((token) => ["plain", "be", "topic", "other"].includes(token.kind))) return false;
   const known = tokens.reduce((sum, token) => sum + token.text.length, 0) - other;
   if (said.value === "部分" || said.value === "不涉及") return other <= known;
   return topic >= 2 && other <= known;

@@ -35,7 +35,7 @@ const targetOf = (bare: string, context: Context): ItemRef | undefined => {
   const no = numbered ? readNumber(numbered[1] ?? "") : undefined;
   if (no !== undefined && !/^[一]个/.test(numbered?.[0] ?? "")) return no;
   const bareEdit =
-    /^(?:不对|错了|填错了?|写错了?|答错了?|选错了?|说错了?|搞错了?|点错了?|改(?:成|为|一下|下)|更正|修改|我?要改|应该是|不好意思)/.test(
+    /^(?:不对|错了|填错了?|写错了?|答错了?|选错了?|说错了?|搞错了?|点错了?|改(?:成|为|一下|下)|更正|修改|我?要改|不好意思)/.test(
       bare,
     );
   return bareEdit && context.kind !== "remark" ? "last" : undefined;

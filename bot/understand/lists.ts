@@ -40,6 +40,8 @@ const answerAll = (heard: Heard, items: readonly ListItem[]): Meaning | undefine
   return { intent: "answers", items: {}, others: value, left: [], verdict, confirm: true };
 };
 
+const ONLY = /^(?:就|只有|仅|只|唯独|只是|就是)(?:有)?(.{1,20}?)(没有|没|否|不是|没弄|没做|没落实|没建)$/;
+
 const OPPOSITE: Partial<Record<Value, Value>> = { 是: "否", 否: "是" };
 const EXCEPT =
   /^(?:除了?|除开|除去|不算|扣除)(.{1,30}?)(?:以外|之外|外)?[,、\s]*(?:其他|其它|其余|别的|剩下|剩余|另外|余下)?的?(?:几?[条项题个]|[几一-十\d]{1,2}[条项题个])?(?:都|全部?|均|全都|统统)(.{1,12})$/;
@@ -72,6 +74,8 @@ const answerExcept = (heard: Heard, items: readonly ListItem[]): Meaning | undef
   const found = EXCEPT.exec(heard.bare);
   const after = found ? undefined : EXCEPT_AFTER.exec(heard.bare);
   const [spec, phrase] = found ? [found[1], found[2]] : [after?.[2], after?.[1]];
+  const only = ONLY.exec(heard.bare);
+  if (only) return answerExcept({ ...heard, bare: `除了${only[1]}都是` }, items);
   if (spec === undefined || phrase === undefined) return undefined;
   if (isMixed(items)) return ask(EACH);
   const others = valueOf(phrase, items[0]);
@@ -102,6 +106,7 @@ const runValues = (bare: string): (Value | undefined)[] | undefined => {
   if (compact.replace(RUN, "") === "") {
     return (compact.match(RUN) ?? []).map((word) => SHORT[word.charAt(0)] ?? valueOf(word, undefined));
   }
+  if (/[\d第一二三四五六七八九十]/.test(bare)) return undefined;
   const pieces = bare.split(/[,、。;!/|\s]+/).filter((piece) => piece !== "");
   const values = pieces.map((piece) => valueOf(piece, undefined));
   return pieces.length > 1 && values.every((value) => value !== undefined) ? values : undefined;

@@ -11,7 +11,7 @@ export interface Group {
 }
 
 const HAN = "[一二三四五六七八九十两]";
-const ONE = `(?:第 ?)?(?:\\d{1,3}|${HAN}{1,3}(?!部分))(?! ?(?:遍|次|校|个人|人|月|年|日|天|周|审|道|轮|般|直|些|下|样|起|定|点|半))(?: ?[条题项号点问](?!人))?(?:个(?!人))?`;
+const ONE = `(?:第 ?)?(?:\\d{1,9}|${HAN}{1,3}(?!部分))(?! ?(?:遍|次|校|个人|人|月|年|日|天|周|审|道|轮|般|直|些|下|样|起|定|点|半))(?: ?[条题项号点问](?!人))?(?:个(?!人))?`;
 const JOIN = "(?: ?(?:[、,，.和跟与及/&+]|以及) ?| )";
 const SPAN = " ?(?:-|~|到|至) ?";
 const SPEC = new RegExp(`${ONE}(?:(?:${SPAN}|${JOIN}|(?=第))${ONE})*`, "gy");
@@ -36,7 +36,7 @@ const each = (piece: string, known: ReadonlySet<number>): { numbers: number[]; g
   const no = readNumber(bare);
   if (no === undefined) return { numbers: [], guessed: false };
   const digits = [...bare].map(Number);
-  if (/^\d{2,3}$/.test(bare) && !known.has(no) && digits.every((digit) => known.has(digit)))
+  if (/^\d{2,9}$/.test(bare) && !known.has(no) && digits.every((digit) => known.has(digit)))
     return { numbers: digits, guessed: true };
   return { numbers: [no], guessed: false };
 };
@@ -45,7 +45,7 @@ const readSpec = (spec: string, known: ReadonlySet<number>): { numbers: number[]
   const numbers: number[] = [];
   let guessed = false;
   for (const piece of spec.split(
-    /[、,.和跟与及/&+]|以及|(?<=[\d一-十条题项]) (?=[第\d一-十])|(?<=.)(?=第)/,
+    /[、,.和跟与及/&+]|以及|(?<=[\d一-十条题项]) (?=[第\d一-十])|(?<=[^到至~-])(?=第)/,
   )) {
     const [from, to] = piece.split(/-|~|到|至/);
     const first = each(from ?? "", known);

@@ -1,9 +1,10 @@
 import { askChoice, offersValues, readChoice } from "./choices.ts";
 import type { Subject } from "./clause.ts";
+import type { Judgement } from "./combine.ts";
 import type { Answer, AskMeaning, Context, Meaning, QuestionContext, Value } from "./meaning.ts";
 import { type Heard, plain, strip } from "./normalise.ts";
 import { firstOf, type Rule, TITLES } from "./rule.ts";
-import { type Judgement, judge, verdictOf } from "./value.ts";
+import { judge, verdictOf } from "./value.ts";
 
 const YES_OR_NO = "是、否、部分、整改中还是不涉及?";
 

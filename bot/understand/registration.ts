@@ -63,12 +63,13 @@ const forOther: Rule = (heard) => {
 };
 
 const CLOSING =
-  /注销|取消登记|撤销登记|销号|停用|不用了|不玩了|不更了|不做了|删了|删除|关闭|关了|关掉|没在用|弃用|废弃|不运营|不再(?:用|更新|运营)|卸载|已经?停|停更|封了|被封/;
+  /注销|销掉|不用(?:抖音|快手|微博|小红书|公众号|视频号)|取消登记|撤销登记|销号|停用|不用了|不玩了|不更了|不做了|删了|删除|关闭|关了|关掉|没在用|弃用|废弃|不运营|不再(?:用|更新|运营)|卸载|已经?停|停更|封了|被封/;
 const deregister: Rule = (heard, { context }) => {
   const { bare } = heard;
   const platforms = readPlatforms(bare);
   const about = platforms.length > 0 || /(?:账号|帐号|那个号|这个号|我的号|号)/.test(bare);
-  const own = context.kind === "registered" || context.kind === "register-account" || /登记|我的/.test(bare);
+  const own =
+    context.kind === "registered" || context.kind === "register-account" || /登记|我的|我不用/.test(bare);
   if (!CLOSING.test(bare) || !about || !own || /问题|复查|信息|资料|数据/.test(bare) || heard.asking)
     return undefined;
   const known =
