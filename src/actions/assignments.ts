@@ -1,7 +1,7 @@
 import { Assignment } from "../../entities/assignment.ts";
 import type { Requirement } from "../../entities/requirement.ts";
-import { notFound } from "../errors.ts";
-import { heldPosts } from "../machines/who.ts";
+import { forbidden, guardFailed, notFound } from "../errors.ts";
+import { heldPosts, responsibleFor } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
 import { isAnswered, lackOf, type Question, questionnaireOf } from "./questions.ts";
@@ -86,6 +86,24 @@ export async function seenTask(work: Work, id: number): Promise<Task> {
   const [row]: Task[] = await work.db.query(`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]);
   if (!row) throw notFound("这项任务");
   return named(row);
+}
+
+/**
+ * Locks an assignment whose content is about to change, so that nobody submits it meanwhile. Refuses with forbidden
+ * whoever does not answer for the unit, and with guard-failed once it is handed in.
+ */
+export async function holdForChange(
+  work: Work,
+  assignment: Pick<Assignment, "id" | "unitId">,
+): Promise<void> {
+  const whyNot = await responsibleFor(work, assignment);
+  if (whyNot) throw forbidden(whyNot);
+  const [row]: Pick<Assignment, "state">[] = await work.db.query(
+    "SELECT state FROM assignment WHERE id = ? FOR UPDATE",
+    [assignment.id],
+  );
+  if (row?.state === "open" || row?.state === "returned") return;
+  throw guardFailed("已经报送,内容和佐证不能再改;如需补充请先撤回或等审核人退回");
 }
 
 /** Tasks of one state that wait for the actor's decision as a reviewer, oldest first. */

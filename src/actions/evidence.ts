@@ -1,10 +1,11 @@
 import type { Assignment } from "../../entities/assignment.ts";
 import { Evidence } from "../../entities/evidence.ts";
-import { forbidden, guardFailed, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { record } from "../machines/event.ts";
-import { personOf, responsibleFor } from "../machines/who.ts";
+import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { answerRow } from "./answers.ts";
+import { holdForChange } from "./assignments.ts";
 import type { Question } from "./questions.ts";
 
 /** A file that a person sent, already kept on disk. */
@@ -24,15 +25,15 @@ export interface ListedEvidence {
 
 /**
  * Attaches files to a question, or to the assignment as a whole. The same file twice on one place counts once.
- * Refuses when the work is not the actor's, or no longer open.
+ * Refuses as holdForChange does.
  */
 export async function attachFiles(
   work: Work,
-  assignment: Pick<Assignment, "id" | "unitId" | "state">,
+  assignment: Pick<Assignment, "id" | "unitId">,
   question: Pick<Question, "itemId" | "entryId"> | null,
   files: SentFile[],
 ): Promise<void> {
-  await mayChange(work, assignment);
+  await holdForChange(work, assignment);
   const answerId = question ? (await answerRow(work, assignment.id, question)).id : null;
   for (const file of files) {
     const [same]: { id: number }[] = await work.db.query(
@@ -71,10 +72,10 @@ export async function listEvidence(work: Work, assignmentId: number): Promise<Li
 /** Takes one piece of evidence back before submission; the file and its row stay on record. */
 export async function removeEvidence(
   work: Work,
-  assignment: Pick<Assignment, "id" | "unitId" | "state">,
+  assignment: Pick<Assignment, "id" | "unitId">,
   no: number,
 ): Promise<ListedEvidence> {
-  await mayChange(work, assignment);
+  await holdForChange(work, assignment);
   const evidence = (await listEvidence(work, assignment.id)).find((each) => each.no === no);
   if (!evidence) throw notFound(`第${no}份佐证`);
   await work.db.query("UPDATE evidence SET removed_at = ? WHERE id = ?", [work.now, evidence.id]);
@@ -85,12 +86,4 @@ export async function removeEvidence(
     payload: { evidence: evidence.id },
   });
   return evidence;
-}
-
-async function mayChange(work: Work, assignment: Pick<Assignment, "unitId" | "state">): Promise<void> {
-  const whyNot = await responsibleFor(work, assignment);
-  if (whyNot) throw forbidden(whyNot);
-  if (assignment.state !== "open" && assignment.state !== "returned") {
-    throw guardFailed("已经报送,佐证不能再改;如需补充请先撤回或等审核人退回");
-  }
 }

@@ -1,10 +1,10 @@
 import type { Assignment } from "../../entities/assignment.ts";
 import type { Scope } from "../../entities/checklist-item.ts";
 import { InventoryEntry } from "../../entities/inventory-entry.ts";
-import { forbidden, invalid } from "../errors.ts";
+import { invalid } from "../errors.ts";
 import { record } from "../machines/event.ts";
-import { responsibleFor } from "../machines/who.ts";
 import type { Work } from "../work.ts";
+import { holdForChange } from "./assignments.ts";
 
 /** The kinds that a unit is offered when it lists what it has, after the plan's 附件1, 附件2 and list of targets. */
 export const inventoryKinds: Record<
@@ -44,7 +44,7 @@ export async function inventoryOf(work: Work, unitId: number, scope: Scope): Pro
 
 /**
  * Declares a unit's whole list of one scope for an assignment: entries not named are retired, new ones added.
- * An empty list is a zero report. Refuses kinds without a name, and anybody who does not answer for the unit.
+ * An empty list is a zero report. Refuses kinds without a name, and as holdForChange does.
  */
 export async function declareInventory(
   work: Work,
@@ -52,8 +52,7 @@ export async function declareInventory(
   scope: Exclude<Scope, "unit">,
   names: string[],
 ): Promise<void> {
-  const whyNot = await responsibleFor(work, assignment);
-  if (whyNot) throw forbidden(whyNot);
+  await holdForChange(work, assignment);
   const wanted = [...new Set(names.map((name) => name.trim().slice(0, 80)))];
   if (wanted.some((name) => name === "")) throw invalid("名称不能为空");
   const present = await inventoryOf(work, assignment.unitId, scope);
