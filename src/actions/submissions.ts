@@ -180,12 +180,15 @@ const frozen = (
 });
 
 async function hashesByAnswer(work: Work, taskId: number): Promise<Map<number, string[]>> {
-  const rows: { answer: number; hash: string }[] = await work.db.query(
-    "SELECT COALESCE(answer_id, 0) AS answer, hash FROM evidence WHERE assignment_id = ? AND removed_at IS NULL ORDER BY id",
+  const rows: { answer: number | null; hash: string }[] = await work.db.query(
+    "SELECT answer_id AS answer, hash FROM evidence WHERE assignment_id = ? AND removed_at IS NULL ORDER BY id",
     [taskId],
   );
   const hashes = new Map<number, string[]>();
-  for (const { answer, hash } of rows) hashes.set(answer, [...(hashes.get(answer) ?? []), hash]);
+  for (const { answer, hash } of rows) {
+    const owner = answer ?? 0;
+    hashes.set(owner, [...(hashes.get(owner) ?? []), hash]);
+  }
   return hashes;
 }
 
