@@ -1,4 +1,4 @@
-import { contactFor } from "../src/actions/contacts.ts";
+import { contactFor, looksLikeCode } from "../src/actions/contacts.ts";
 import { type KeptFile, keepFile, registerFile } from "../src/actions/files.ts";
 import { queueLetter } from "../src/actions/mail.ts";
 import type { Clock } from "../src/clock.ts";
@@ -164,12 +164,16 @@ async function oldest(work: Work, contactId: number): Promise<InboxRow | null> {
 
 async function reply(work: Work, contactId: number, row: InboxRow): Promise<string | null> {
   if (row.room !== null) return Number(row.mentioned) === 1 ? groupWords : null;
-  if (row.personId === null) {
+  if (row.personId === null || isNewCode(row)) {
     const contact = await work.db.query("SELECT * FROM contact WHERE id = ?", [contactId]);
     return bind(work, { ...contact[0], id: contactId }, row.body);
   }
   return talk(work, row, row.personId);
 }
+
+/** Somebody known who writes a code wants to be bound anew: his own code, or one for a post that he takes over. */
+const isNewCode = ({ body, fileHash }: InboxRow): boolean =>
+  fileHash === null && looksLikeCode(body) !== null;
 
 /** One turn with a known person: lock, remember, converse, remember again. */
 async function talk(outer: Work, row: InboxRow, personId: number): Promise<string> {
@@ -185,9 +189,9 @@ async function talk(outer: Work, row: InboxRow, personId: number): Promise<strin
   );
   const { memory, forgotten } = readMemory(stored ? JSON.parse(stored.memory) : null);
   const turn = await turnOf(work, { row, person, memory });
-  const before = JSON.stringify([memory.focus, memory.pending]);
+  const before = prompted(memory);
   const words = await converse(turn);
-  if (JSON.stringify([memory.focus, memory.pending]) !== before) memory.promptKey = replyKey(row.id);
+  if (prompted(memory) !== before) memory.promptKey = replyKey(row.id);
   await work.db.query(
     `INSERT INTO conversation (person_id, memory, updated_at) VALUES (?, ?, ?)
      ON DUPLICATE KEY UPDATE memory = VALUES(memory), updated_at = VALUES(updated_at)`,
@@ -195,6 +199,9 @@ async function talk(outer: Work, row: InboxRow, personId: number): Promise<strin
   );
   return lines(forgotten && forgottenWords, words);
 }
+
+/** What the person was asked last: when it changes, the reply of this turn is the new prompt. */
+const prompted = ({ focus, pending, held }: Memory): string => JSON.stringify([focus, pending, held]);
 
 const replyKey = (inboxId: number): string => `reply:${inboxId}`;
 

@@ -2,10 +2,11 @@ import { confirmAnswer, discardAnswer, enterAnswer, proposeAnswer } from "../../
 import { type Task, taskById } from "../../src/actions/assignments.ts";
 import { needsFile, needsNote, type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import type { Meaning, Value } from "../understand/meaning.ts";
-import { nextStep, putQuestions, remarkWanted } from "./checklist.ts";
+import { abandon, nextStep, putQuestions } from "./checklist.ts";
 import type { Pending, QuestionKey } from "./memory.ts";
+import { doubtWords, onTable } from "./prompts.ts";
 import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
-import { batchWords, echo } from "./words.ts";
+import { batchWords, echo, remarkWanted } from "./words.ts";
 
 type Said = { value: string; note?: string | undefined; confirm?: boolean | undefined };
 
@@ -18,12 +19,14 @@ export async function answerOne(
 ): Promise<string> {
   const { work, message, memory } = turn;
   const record = { value: said.value, note: said.note ?? null, said: message.text, inboxId: message.inboxId };
-  memory.misses = 0;
+  if (memory.pending && !concerns(memory.pending, question)) await abandon(turn);
+  memory.justSubmitted = null;
   memory.last = { taskId: task.id, key: question.key };
-  if (said.confirm && question.answer?.proposedValue !== said.value) {
+  if (said.confirm && !isEchoed(memory.pending, question, said.value)) {
     await proposeAnswer(work, task.id, question, record);
     memory.focus = { taskId: task.id, asked: [question.key] };
-    return `第${question.no}题记“${said.value}”,对吗?对就回“是的”或“确认”,不对请直接说。`;
+    memory.pending = { kind: "doubt", taskId: task.id, key: question.key, value: said.value };
+    return doubtWords(question, said.value);
   }
   if (needsNote(said.value) && !said.note) {
     await proposeAnswer(work, task.id, question, record);
@@ -38,10 +41,13 @@ export async function answerOne(
   return lines(done, await nextStep(turn, task.id, question.no));
 }
 
+const isEchoed = (pending: Pending | null, { key }: Question, value: string): boolean =>
+  pending?.kind === "doubt" && pending.key === key && pending.value === value;
+
 function askFile(turn: Turn, task: Task, question: Question): string {
   turn.memory.focus = { taskId: task.id, asked: [question.key] };
   turn.memory.pending = { kind: "evidence", taskId: task.id, key: question.key };
-  return "这一题要有佐证:请发照片或文件(可以连发几张),发完回“好了”;现在没有,回“跳过”,以后再补。";
+  return "这一题要有佐证:请发照片或文件,可以连发,发完回“好了”;现在没有,回“跳过”,以后再补。";
 }
 
 /** Takes several answers at once: echoed item by item, recorded only on 确认. */
@@ -85,7 +91,10 @@ export async function confirmProposed(turn: Turn, taskId: number, keys: Question
   const last = proposed.at(-1);
   turn.memory.misses = 0;
   turn.memory.last = last ? { taskId, key: last.key } : null;
-  return lines(`✔ 已记下${proposed.length}题。`, await nextStep(turn, taskId, last?.no));
+  const value = last?.answer?.value ?? "";
+  const words = proposed.length === 1 && last ? echo(last, value, null) : `✔ 已记下${proposed.length}题。`;
+  const left = byKeys(questions, turn.memory.focus?.asked ?? []).find((each) => !keys.includes(each.key));
+  return lines(words, await nextStep(turn, taskId, left ? left.no - 1 : last?.no));
 }
 
 const spokenBy = (turn: Turn) => ({ said: turn.message.text, inboxId: turn.message.inboxId });
@@ -126,12 +135,36 @@ export async function edit(
   const question = questionFor(turn, floor, change.no);
   if (!question)
     return `没有这一题,#${floor.task.code} 共${floor.questions.length}题。请说“第几题改成什么”。`;
-  if (!change.value) return putQuestions(turn, floor.task, floor.questions, [question]);
-  const { pending } = turn.memory;
-  if (pending?.kind === "batch" && pending.keys.includes(question.key)) {
-    return editBatch(turn, floor, { pending, question, value: change.value });
+  if (!change.value) {
+    await abandon(turn);
+    return lines(
+      question.answer?.value && `第${question.no}题现在记的是“${question.answer.value}”。改成什么?`,
+      putQuestions(turn, floor.task, floor.questions, [question]),
+    );
   }
-  return answerOne(turn, floor, question, { value: change.value, note: change.note });
+  const { pending } = turn.memory;
+  const said = { value: change.value, note: change.note };
+  if (pending?.kind === "batch" && pending.keys.includes(question.key))
+    return editBatch(turn, floor, { pending, question, value: change.value });
+  if (!pending || concerns(pending, question)) return answerOne(turn, floor, question, said);
+  return editBeside(turn, floor, { pending, question, said });
+}
+
+const concerns = (pending: Pending, { key }: Question): boolean =>
+  pending.kind === "submit" || ("key" in pending && pending.key === key);
+
+/** Another question than the one waited for is changed: the bot goes on waiting. */
+async function editBeside(
+  turn: Turn,
+  floor: Floor,
+  { pending, question, said }: { pending: Pending; question: Question; said: Said },
+): Promise<string> {
+  if (needsNote(said.value) && !said.note)
+    return `第${question.no}题改成“${said.value}”要写一句说明,请连说明一起写,如“第${question.no}题改成${said.value},……”。`;
+  const record = { value: said.value, note: said.note ?? null, ...spokenBy(turn) };
+  await enterAnswer(turn.work, floor.task.id, question, record);
+  turn.memory.pending = pending;
+  return lines(echo(question, said.value, said.note ?? null), await onTable(turn));
 }
 
 async function lastFloor(turn: Turn): Promise<Floor | null> {
@@ -186,11 +219,5 @@ export async function addNote(
     note: joined,
     ...spokenBy(turn),
   });
-  return lines(`✔ 第${question.no}题的说明已补充:${joined}。`, current(turn, floor));
-}
-
-/** Puts again what is on the table. */
-export function current(turn: Turn, { task, questions }: Floor): string {
-  const asked = byKeys(questions, turn.memory.focus?.asked ?? []);
-  return asked.length > 0 ? putQuestions(turn, task, questions, asked) : "";
+  return lines(`✔ 第${question.no}题的说明已补充:${joined}`, await onTable(turn));
 }

@@ -1,18 +1,22 @@
 import { taskById } from "../../src/actions/assignments.ts";
 import { inventoryKinds } from "../../src/actions/inventories.ts";
+import { questionnaireOf } from "../../src/actions/questions.ts";
 import { dayOf } from "../../src/workdays.ts";
 import type { Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
-import { cancelProposed, confirmProposed, takeRemark } from "./answering.ts";
-import { putQuestions } from "./checklist.ts";
+import { answerOne, cancelProposed, confirmProposed, takeRemark } from "./answering.ts";
+import { abandon } from "./checklist.ts";
 import { confirmExtension, takeDate, takeReason } from "./extending.ts";
 import { confirmHandover, takeSuccessor } from "./handing-over.ts";
+import { notUnderstood } from "./helping.ts";
 import { askAgain, confirmInventory, hearInventory } from "./inventory.ts";
 import type { Pending } from "./memory.ts";
+import { onTable } from "./prompts.ts";
 import { proven } from "./proving.ts";
 import { accept, sendBack } from "./reviewing.ts";
 import { confirmSubmission } from "./submitting.ts";
-import { byKeys, focused, lines, type Turn } from "./turn.ts";
+import { byKeys, lines, type Turn } from "./turn.ts";
+import { howToAnswer, remarkWanted } from "./words.ts";
 
 type Kind = Pending["kind"];
 type Awaited<K extends Kind> = Extract<Pending, { kind: K }>;
@@ -28,19 +32,16 @@ type Expectations = {
 
 const expectations: Expectations = {
   batch: { confirm: (turn, { taskId, keys }) => confirmProposed(turn, taskId, keys) },
-  remark: {
-    hear: (turn, pending, meaning) =>
-      meaning.intent === "add-note" && meaning.note ? takeRemark(turn, pending, meaning.note) : null,
-  },
+  doubt: { hear: sureOrNot, confirm: (turn, { taskId, key }) => confirmProposed(turn, taskId, [key]) },
+  remark: { hear: remark },
   evidence: {
     hear: doneSending,
     confirm: (turn, pending) => (pending.key === null ? null : proven(turn, pending)),
   },
-  place: {},
   inventory: { hear: inventory },
   "inventory-confirm": { hear: inventory, confirm: confirmInventory },
   submit: { confirm: confirmSubmission },
-  "extension-task": {},
+  "extension-task": { hear: (turn, _pending, meaning) => insist(turn, meaning) },
   "extension-date": { hear: dateFor },
   "extension-reason": { hear: reasonFor },
   "extension-confirm": { hear: dateFor, confirm: confirmExtension },
@@ -52,33 +53,68 @@ const expectations: Expectations = {
 /** What the bot was waiting for, when this is it; null lets the words mean what they mean anywhere. */
 export async function awaited(turn: Turn, pending: Pending, meaning: Meaning): Promise<string | null> {
   const expectation = expectations[pending.kind] as Expectations[Kind];
-  if (meaning.intent === "confirm") {
-    turn.memory.misses = 0;
-    return (await expectation.confirm?.(turn, pending as never)) ?? null;
-  }
-  const refused = meaning.intent === "answer" && meaning.value === "否" && expectation.confirm !== undefined;
-  if (meaning.intent === "cancel" || (refused && pending.kind !== "evidence"))
-    return cancelled(turn, pending);
+  if (meaning.intent === "confirm") return (await expectation.confirm?.(turn, pending as never)) ?? null;
+  if (meaning.intent === "cancel") return cancelled(turn, pending);
   return (await expectation.hear?.(turn, pending as never, meaning)) ?? null;
 }
 
 async function cancelled(turn: Turn, pending: Pending): Promise<string> {
-  turn.memory.misses = 0;
   if (pending.kind === "batch") return cancelProposed(turn, pending);
   if (pending.kind === "inventory-confirm") return askAgain(turn, pending);
-  turn.memory.pending = null;
-  const floor = await focused(turn);
+  await abandon(turn);
   const words =
-    pending.kind === "submit" ? "好的,先不报送。要改哪题请直接说,改好再回“提交”。" : "好的,已取消。";
-  const asked = floor ? byKeys(floor.questions, turn.memory.focus?.asked ?? []) : [];
-  return lines(words, floor && asked.length > 0 && putQuestions(turn, floor.task, floor.questions, asked));
+    pending.kind === "submit" ? "好的,先不报。要改哪题请直接说,改好再回“提交”。" : "好的,已取消。";
+  return lines(words, await onTable(turn));
 }
 
-function inventory(
+/** A value echoed because it was said weakly: 对 makes it effective, 不对 asks again, another answer replaces it. */
+async function sureOrNot(turn: Turn, pending: Awaited<"doubt">, meaning: Meaning): Promise<string | null> {
+  const text = turn.message.text.trim();
+  const sure = understand(text, turn.work.now, { kind: "confirm", of: "batch" });
+  // 是 may mean "yes, right" or the value: where they differ it must be said otherwise.
+  const twofold = pending.value !== "是" && /^(是|是的|yes|y)[。!]?$/iu.test(text);
+  if (twofold) return notUnderstood(turn, `记“${pending.value}”请回“确认”;不是,请回“有”。`);
+  if (sure.intent === "confirm") return confirmProposed(turn, pending.taskId, [pending.key]);
+  if (!/^(不对|错了|不是|不|有错|不行|不是的)[。!]?$/u.test(text)) return null;
+  await abandon(turn);
+  return lines("好的,没有记。请再答一次:", await onTable(turn), meaning.intent !== "answer" && howToAnswer);
+}
+
+/** Words with an answer; a short plain answer takes the place of the one that wanted words. */
+async function remark(turn: Turn, pending: Awaited<"remark">, meaning: Meaning): Promise<string | null> {
+  const instead = await otherAnswer(turn, pending);
+  if (instead) return instead;
+  const takes = meaning.intent === "add-note" && meaning.note;
+  return takes ? takeRemark(turn, pending, meaning.note ?? "") : null;
+}
+
+const anotherValue =
+  /^(?:不对[,,。]?)?(?:改成|改为|应该是|还是)?(是的?|否|有|没有|部分|整改中|不涉及)[。!了]?$/u;
+
+async function otherAnswer(turn: Turn, { taskId, key, value }: Awaited<"remark">): Promise<string | null> {
+  const said = anotherValue.exec(turn.message.text.trim())?.[1];
+  if (!said) return null;
+  const task = await taskById(turn.work, taskId);
+  const { questions } = await questionnaireOf(turn.work, task);
+  const [question] = byKeys(questions, [key]);
+  const changes = /改|应该|还是|不对/u.test(turn.message.text);
+  if (!question || (!changes && said === value)) return null;
+  if (!changes) {
+    return notUnderstood(
+      turn,
+      `第${question.no}题现在是“${value}”。${remarkWanted(value)}要改答案,请回“改成${said}”。`,
+    );
+  }
+  return answerOne(turn, { task, questions }, question, { value: plainValue(said) });
+}
+
+const plainValue = (said: string): string => ({ 有: "是", 是的: "是", 没有: "否" })[said] ?? said;
+
+async function inventory(
   turn: Turn,
   pending: Awaited<"inventory"> | Awaited<"inventory-confirm">,
   meaning: Meaning,
-): string | null {
+): Promise<string | null> {
   if (meaning.intent === "zero-report" || meaning.intent === "register-none")
     return hearInventory(turn, pending, []);
   const { kinds, of } = inventoryKinds[pending.scope];
@@ -97,68 +133,51 @@ async function dateFor(
 ): Promise<string | null> {
   if (meaning.intent === "extend-request" && (meaning.to || meaning.by))
     return takeDate(turn, pending, meaning);
+  if (meaning.intent === "edit") return null;
   const task = await taskById(turn.work, pending.taskId);
   const wish = understand(`延到${turn.message.text}`, turn.work.now, {
     kind: "idle",
     due: dayOf(task.dueAt),
   });
   if (wish.intent === "extend-request" && (wish.to || wish.by)) return takeDate(turn, pending, wish);
-  return pending.kind === "extension-date" && !isMovement(meaning)
-    ? (wish.ask ?? "请说一个日期,如“8月31号”或“下周五”;不延了就回“取消”。")
-    : null;
+  return insist(turn, meaning, "没看出是哪一天。请写几月几号,如“12月4号”或“下周五”;不延了就回“取消”。");
 }
 
-async function reasonFor(
-  turn: Turn,
-  pending: Extract<Pending, { kind: "extension-reason" }>,
-  meaning: Meaning,
-): Promise<string | null> {
-  if (meaning.intent === "extend-request" && (meaning.to || meaning.by))
-    return takeDate(turn, pending, meaning);
-  if (isMovement(meaning)) return null;
-  const reason = ("reason" in meaning && meaning.reason) || turn.message.text;
-  return takeReason(turn, pending, reason);
+function reasonFor(turn: Turn, pending: Awaited<"extension-reason">, meaning: Meaning): Words {
+  if (meaning.intent !== "extend-request") return insist(turn, meaning);
+  const reason = meaning.reason?.trim();
+  if (reason && (!meaning.to || meaning.to === pending.to)) return takeReason(turn, pending, reason);
+  return meaning.to || meaning.by ? takeDate(turn, pending, meaning) : insist(turn, meaning);
 }
 
-function successor(
-  turn: Turn,
-  pending: Extract<Pending, { kind: "handover-to" }>,
-  meaning: Meaning,
-): string | null {
-  if (isMovement(meaning)) return null;
-  const name = meaning.intent === "transfer-request" && meaning.to ? meaning.to : turn.message.text.trim();
-  return takeSuccessor(turn, pending, name);
+const doubleSurname =
+  /^(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木)[\p{Script=Han}]{1,2}$|·/u;
+
+function successor(turn: Turn, pending: Awaited<"handover-to">, meaning: Meaning): Words {
+  const text = turn.message.text.trim();
+  if (doubleSurname.test(text)) return takeSuccessor(turn, pending, text);
+  if (meaning.intent === "transfer-request" && meaning.to) return takeSuccessor(turn, pending, meaning.to);
+  return insist(turn, meaning);
 }
 
-async function review(
-  turn: Turn,
-  pending: Extract<Pending, { kind: "review" }>,
-  meaning: Meaning,
-): Promise<string | null> {
+async function review(turn: Turn, pending: Awaited<"review">, meaning: Meaning): Promise<string | null> {
   if (meaning.intent === "review-accept") return accept(turn, pending);
-  if (meaning.intent === "review-reject") {
-    return sendBack(turn, pending, { items: meaning.items ?? [], reason: meaning.reason });
-  }
-  return null;
+  if (meaning.intent !== "review-reject") return null;
+  return sendBack(turn, pending, { items: meaning.items ?? [], reason: meaning.reason });
 }
 
-/** Words that always work, whatever the bot waits for. */
-const isMovement = (meaning: Meaning): boolean =>
-  [
-    "help",
-    "resume",
-    "prev",
-    "next",
-    "skip",
-    "pause",
-    "query-outstanding",
-    "query-deadline",
-    "handoff",
-    "reminders-off",
-    "submit",
-    "show-answers",
-  ].includes(meaning.intent);
+/** Words that would answer a question are none to what was asked last: it is asked again. Everything else goes its way. */
+function insist(turn: Turn, meaning: Meaning, ask?: string): Words {
+  const unclear = ["answer", "answers", "ambiguous", "unsure", "ask", "out-of-scope", "ack", "question"];
+  if (!unclear.includes(meaning.intent)) return null;
+  const own = meaning.intent === "ambiguous" ? meaning.ask : undefined;
+  return (async () => notUnderstood(turn, ask ?? own ?? (await onTable(turn))))();
+}
+
+const none =
+  /^(?:现在|暂时|目前|还)?(?:没有|没|没照片|没有照片|没有材料|以后补|回头补|晚点补|稍后补)[了吧。!]*$/u;
 
 function doneSending(turn: Turn, pending: Awaited<"evidence">, meaning: Meaning): Words {
-  return meaning.intent === "ack" && pending.key !== null ? proven(turn, pending) : null;
+  if (pending.key === null) return null;
+  return meaning.intent === "ack" || none.test(turn.message.text.trim()) ? proven(turn, pending) : null;
 }

@@ -1,16 +1,19 @@
+import { discardAnswer } from "../../src/actions/answers.ts";
 import { type Task, taskById } from "../../src/actions/assignments.ts";
-import { inventoryKinds } from "../../src/actions/inventories.ts";
+import type { inventoryKinds } from "../../src/actions/inventories.ts";
 import { isAnswered, lackOf, type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { lacksOf } from "../../src/actions/submissions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
-import { isOpen, lines, type Turn } from "./turn.ts";
-import { howToAnswer, lackWords, listWords, questionWords } from "./words.ts";
+import { inventoryWords, recipientOf } from "./prompts.ts";
+import { byKeys, isOpen, lines, type Turn } from "./turn.ts";
+import { lackWords, putWords, questionWords, remarkWanted } from "./words.ts";
 
 /** Gives a task the floor and goes on where it stands. */
 export async function begin(turn: Turn, task: Task): Promise<string> {
+  await abandon(turn);
   turn.memory.focus = { taskId: task.id, asked: [] };
-  turn.memory.pending = null;
   turn.memory.skipped = [];
+  turn.memory.single = [];
   turn.memory.paused = false;
   if (!isOpen(task)) return closedWords(task);
   return lines(`《${task.title}》(${task.unit})`, await nextStep(turn, task.id));
@@ -18,7 +21,7 @@ export async function begin(turn: Turn, task: Task): Promise<string> {
 
 const closedWords = (task: Task): string =>
   task.state === "submitted"
-    ? `#${task.code}《${task.title}》已经报送,正在等${task.recipient || "接收科室"}审核。要改可回“撤回”。`
+    ? `#${task.code}《${task.title}》已经报送,正在等${recipientOf(task)}审核。要改可回“撤回”。`
     : `#${task.code}《${task.title}》已经办结,不用再填。`;
 
 /**
@@ -35,17 +38,24 @@ export async function nextStep(turn: Turn, taskId: number, after: number = 0): P
   if (scope && scope !== "unit") return askInventory(turn, task, scope);
   const open = questions.filter((question) => !isAnswered(question));
   if (open.length > 0) return askNext(turn, task, { questions, open, after });
-  return askMissing(turn, task, questions);
+  return askMissing(turn, task, { questions, after });
 }
 
 function askInventory(turn: Turn, task: Task, scope: keyof typeof inventoryKinds): string {
   turn.memory.pending = { kind: "inventory", taskId: task.id, scope };
-  const { title, kinds } = inventoryKinds[scope];
-  return lines(
-    `#${task.code} 先说一下:本单位有哪些${title}?每一种会分别问到。`,
-    kinds.map((kind, index) => `${index + 1}. ${kind}`).join("\n"),
-    `可以回“1 4”或直接写名称;一种都没有就回“零报告”。`,
-  );
+  return inventoryWords(task, scope);
+}
+
+/** Drops what was echoed and not confirmed, before the talk turns elsewhere. */
+export async function abandon(turn: Turn): Promise<void> {
+  const { pending } = turn.memory;
+  turn.memory.pending = null;
+  if (pending?.kind !== "batch" && pending?.kind !== "doubt" && pending?.kind !== "remark") return;
+  const keys = pending.kind === "batch" ? pending.keys : [pending.key];
+  const task = await taskById(turn.work, pending.taskId);
+  if (!isOpen(task)) return;
+  const { questions } = await questionnaireOf(turn.work, task);
+  for (const { answer } of byKeys(questions, keys)) if (answer) await discardAnswer(turn.work, answer);
 }
 
 interface Rest {
@@ -62,10 +72,8 @@ function askNext(turn: Turn, task: Task, { questions, open, after }: Rest): stri
   const first = candidates.find((question) => question.no > after) ?? candidates[0];
   if (!first) return "";
   const heading = again && after > 0 ? "前面跳过的还有这些:" : null;
-  return lines(
-    heading,
-    putQuestions(turn, task, questions, listFrom(candidates, first, turn.person.listSize)),
-  );
+  const size = turn.memory.single.includes(first.key) ? 1 : turn.person.listSize;
+  return lines(heading, putQuestions(turn, task, questions, listFrom(candidates, first, size)));
 }
 
 /** Neighbours that speak of the same thing and were not sent back may be put together. */
@@ -84,15 +92,18 @@ function listFrom(candidates: Question[], first: Question, size: number): Questi
 export function putQuestions(turn: Turn, task: Task, all: Question[], asked: Question[]): string {
   turn.memory.focus = { taskId: task.id, asked: asked.map((question) => question.key) };
   turn.memory.pending = null;
-  const [only] = asked;
-  if (asked.length > 1) return listWords(task, asked, all.length);
-  if (!only) return "";
-  const isFirst = all.every((question) => !question.answer);
-  return lines(questionWords(task, only, all.length), isFirst && howToAnswer);
+  turn.memory.paused = false;
+  return asked.length > 0 ? putWords(task, all, asked) : "";
 }
 
-async function askMissing(turn: Turn, task: Task, questions: Question[]): Promise<string> {
-  const lacking = questions.find((question) => lackOf(question));
+interface Answered {
+  questions: Question[];
+  after: number;
+}
+
+async function askMissing(turn: Turn, task: Task, { questions, after }: Answered): Promise<string> {
+  const lacks = questions.filter((question) => lackOf(question));
+  const lacking = lacks.find((question) => question.no > after) ?? lacks[0];
   if (!lacking) return readyWords(turn, task, questions);
   const value = lacking.answer?.value ?? "";
   turn.memory.last = { taskId: task.id, key: lacking.key };
@@ -100,28 +111,24 @@ async function askMissing(turn: Turn, task: Task, questions: Question[]): Promis
     turn.memory.pending = { kind: "evidence", taskId: task.id, key: lacking.key };
     return lines(
       questionWords(task, lacking, questions.length),
-      "这一题要有佐证:请发一张照片或一份文件,发完回“好了”。现在没有,回“暂停”以后再补。",
+      "这一题还差佐证:请发照片或文件,发完回“好了”;现在没有,回“暂停”,以后再补。",
     );
   }
   turn.memory.pending = { kind: "remark", taskId: task.id, key: lacking.key, value };
   return lines(questionWords(task, lacking, questions.length), `您答的是“${value}”。${remarkWanted(value)}`);
 }
 
-/** What a remark should say. */
-export const remarkWanted = (value: string): string =>
-  value === "不涉及" ? "请写一下不涉及的理由。" : "请简单写一下还差什么、打算怎么办。";
-
 async function readyWords(turn: Turn, task: Task, questions: Question[]): Promise<string> {
   const lacks = await lacksOf(turn.work, task);
   if (lacks.length > 0) return `#${task.code} 还差:${lackWords(lacks)}。`;
   const what = questions.length === 0 ? "零报告,没有要答的题" : `${questions.length}题都答完了`;
-  return `#${task.code} ${what}。回“提交”报送给${task.recipient || "教体局"};想先核对,回“查看”。`;
+  return `#${task.code} ${what}。回“提交”报给${recipientOf(task)};想先核对,回“查看”。`;
 }
 
 async function deliverableWords(turn: Turn, task: Task): Promise<string> {
   const form = task.form.length > 0 ? `\n报送方式:${task.form.join(";")}。` : "";
   const lacks = await lacksOf(turn.work, task);
-  const due = `${sayDay(dayOf(task.dueAt), turn.work.now)}前报${task.recipient || "教体局"}`;
+  const due = `${sayDay(dayOf(task.dueAt), turn.work.now)}前报${recipientOf(task)}`;
   if (lacks.length === 0)
     return `#${task.code}《${task.title}》材料已收到,还可以补充。回“提交”就正式报送(${due})。`;
   return `#${task.code}《${task.title}》${due}。${form}\n请把文件或照片直接发给我,发完回“提交”。`;

@@ -3,8 +3,9 @@ import { decideWithoutCode } from "./deciding.ts";
 import { askAgain } from "./inventory.ts";
 import { show } from "./moving.ts";
 import { dropFile, listFiles, place, proven } from "./proving.ts";
-import { look, toReview } from "./reviewing.ts";
+import { look, lookFirst, toReview } from "./reviewing.ts";
 import { withdraw } from "./submitting.ts";
+import { nothingToConfirm } from "./talking.ts";
 import type { Turn } from "./turn.ts";
 import { focused } from "./turn.ts";
 
@@ -15,6 +16,10 @@ interface Command {
 }
 
 const commands: Command[] = [
+  {
+    words: /^(确认|确定|确认了|确认无误)[。!!]?$/u,
+    act: (turn) => (turn.memory.pending ? null : nothingToConfirm(turn)),
+  },
   { words: /^(查看|核对|看答案)$/u, act: (turn) => show(turn) },
   { words: /^(待审|待审核|审核)$/u, act: (turn) => toReview(turn) },
   { words: /^看$/u, act: (turn) => lookAtOnly(turn) },
@@ -26,7 +31,13 @@ const commands: Command[] = [
   { words: /^(撤回|撤回报送|先撤回)$/u, act: (turn, _found, addressed) => takeBack(turn, addressed) },
   { words: /^(好了|发完了|发好了|就这些|没有了)[。!!]?$/u, act: (turn) => endBurst(turn) },
   { words: /^(改清单|重报清单|修改清单)$/u, act: (turn) => reopenInventory(turn) },
-  { words: /^(?:放到|放在|放)?\s*第?\s*(\d{1,3})\s*题?$/u, act: putFile },
+  {
+    words:
+      /^(?:这?是)?(?:放到|放在|放|给)?\s*第?\s*(\d{1,3})\s*[题条]?的?(?:照片|佐证|材料|图片|图)?[。!]?$/u,
+    act: putFile,
+  },
+  { words: /^(?:放到|放在|放|是|给)?(这一?题|上一?题|刚才那?一?题)的?[。!]?$/u, act: putNearby },
+  { words: /^(?:审核)?(?:通过|退回)/u, act: (turn) => (isIdle(turn) ? lookFirst(turn) : null) },
   { words: /^(批准|同意|准了|不同意|不批准|驳回)/u, act: (turn, found) => decideIfIdle(turn, found.input) },
 ];
 
@@ -45,8 +56,16 @@ function drop(turn: Turn, found: RegExpExecArray): Promise<string> {
 }
 
 function putFile(turn: Turn, found: RegExpExecArray): Promise<string> | null {
-  const { pending } = turn.memory;
-  return pending?.kind === "place" ? place(turn, pending, Number(found[1])) : null;
+  const { held } = turn.memory;
+  return held ? place(turn, held, Number(found[1])) : null;
+}
+
+async function putNearby(turn: Turn, found: RegExpExecArray): Promise<string | null> {
+  const { held, last, focus } = turn.memory;
+  const floor = held && (await focused(turn));
+  const key = found[1]?.startsWith("这") ? focus?.asked[0] : last?.key;
+  const question = floor?.questions.find((each) => each.key === key);
+  return held && question ? place(turn, held, question.no) : null;
 }
 
 function endBurst(turn: Turn): Promise<string> | null {
@@ -54,9 +73,12 @@ function endBurst(turn: Turn): Promise<string> | null {
   return pending?.kind === "evidence" && pending.key !== null ? proven(turn, pending) : null;
 }
 
-async function takeBack(turn: Turn, addressed: Task | null): Promise<string> {
+async function takeBack(turn: Turn, addressed: Task | null): Promise<string | null> {
   const { focus, justSubmitted } = turn.memory;
-  const id = addressed?.id ?? focus?.taskId ?? justSubmitted;
+  const open = addressed ? null : await focused(turn);
+  // In the middle of the questions it takes back an answer, which the understanding knows.
+  if (open && !justSubmitted) return null;
+  const id = addressed?.id ?? justSubmitted ?? focus?.taskId;
   if (!id) return "要撤回哪一项?请带上编号,如“#A2 撤回”。";
   return withdraw(turn, await taskById(turn.work, id));
 }
@@ -85,7 +107,8 @@ async function lookAtOnly(turn: Turn): Promise<string | null> {
 
 /** In the middle of a question 同意 is an answer; it decides only when nothing else is on the table. */
 function decideIfIdle(turn: Turn, text: string): Promise<string | null> | null {
-  const { pending, focus } = turn.memory;
-  if (pending || (focus && focus.asked.length > 0)) return null;
-  return decideWithoutCode(turn, text);
+  return isIdle(turn) ? decideWithoutCode(turn, text) : null;
 }
+
+/** Is nothing on the table? */
+const isIdle = ({ memory: { pending, focus } }: Turn): boolean => !pending && !focus?.asked.length;

@@ -1,4 +1,4 @@
-import { assignmentOf, type Task, taskById } from "../../src/actions/assignments.ts";
+import { assignmentOf, myOpenTasks, type Task, taskById } from "../../src/actions/assignments.ts";
 import { extensionsToDecide } from "../../src/actions/extensions.ts";
 import { questionnaireOf } from "../../src/actions/questions.ts";
 import { Refusal } from "../../src/errors.ts";
@@ -6,18 +6,20 @@ import { heldPosts, responsibleFor, reviewerOf } from "../../src/machines/who.ts
 import type { Context } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
 import { type Address, addressOf } from "./address.ts";
-import { begin } from "./checklist.ts";
+import { abandon, begin, putQuestions } from "./checklist.ts";
 import { command } from "./commands.ts";
 import { decide } from "./deciding.ts";
-import { takeFile } from "./proving.ts";
+import { wishExtension } from "./extending.ts";
+import type { Pending } from "./memory.ts";
+import { heldReminder, takeFile } from "./proving.ts";
 import { respond } from "./respond.ts";
 import { look } from "./reviewing.ts";
 import { situationOf } from "./situation.ts";
-import { focused, isOpen, type Turn } from "./turn.ts";
+import { focused, isOpen, lines, type Turn } from "./turn.ts";
 
 /** One turn of a private talk with a person whom we know: what the bot says, after doing what was asked. */
 export async function converse(turn: Turn): Promise<string> {
-  const address = addressOf(turn.message.text, turn.message.quoted);
+  const address = await addressIn(turn);
   const place = address.code ? await placeOf(turn, address.code) : null;
   if (address.code && !place) return `没有找到 #${address.code} 这项任务,请核对编号。回“待办”可以看全部。`;
   const mine = place?.mine ? place.task : null;
@@ -27,9 +29,21 @@ export async function converse(turn: Turn): Promise<string> {
 }
 
 async function hearWords(turn: Turn, mine: Task | null, address: Address): Promise<string> {
+  const hadFiles = turn.memory.held !== null;
   const opened = mine && (await turnTo(turn, mine, address));
-  if (opened) return opened;
-  return (await command(turn, address.rest, mine)) ?? answer(turn, address.rest, mine);
+  const words =
+    opened ?? (await command(turn, address.rest, mine)) ?? (await answer(turn, address.rest, mine));
+  return lines(words, !hadFiles || !turn.memory.held ? null : heldReminder(turn));
+}
+
+/** A code without its # counts when it names open work of this person. TD is a word, and so are most runs of letters. */
+async function addressIn(turn: Turn): Promise<Address> {
+  const { text, quoted } = turn.message;
+  const word = text.trim().toUpperCase();
+  const bare = /^(?!TD$)(?:[A-Z]{2}|[A-Z](?=[A-Z]*\d)[2-9A-Z]{1,3})$/u.test(word) ? word : null;
+  const id = bare && assignmentOf(bare);
+  const known = id && (await myOpenTasks(turn.work)).some((task) => task.id === id);
+  return known ? { code: bare, no: null, rest: "" } : addressOf(text, quoted);
 }
 
 const carriesFile = ({ message }: Turn): boolean => message.file !== null || message.fileProblem !== null;
@@ -56,21 +70,36 @@ const absent = (error: unknown): null => {
 
 /** A code gives its task the floor; a number, its question. Returns words when that was all there was to do. */
 async function turnTo(turn: Turn, task: Task, { no, rest }: Address): Promise<string | null> {
+  const { pending } = turn.memory;
+  if (pending?.kind === "extension-task" && no === null) return wishFor(turn, task, pending);
   if (rest === "" && no === null) return begin(turn, task);
   if (turn.memory.focus?.taskId !== task.id) {
+    await abandon(turn);
     turn.memory.focus = { taskId: task.id, asked: [] };
-    turn.memory.pending = null;
   }
-  if (no === null || !isOpen(task)) return null;
+  return no === null || !isOpen(task) ? null : turnToQuestion(turn, task, { no, rest });
+}
+
+async function turnToQuestion(
+  turn: Turn,
+  task: Task,
+  { no, rest }: { no: number; rest: string },
+): Promise<string | null> {
   const { questions } = await questionnaireOf(turn.work, task);
   const question = questions.find((each) => each.no === no);
   if (!question) return `#${task.code} 没有第${no}题,共${questions.length}题。`;
+  await abandon(turn);
   turn.memory.focus = { taskId: task.id, asked: [question.key] };
-  turn.memory.pending = null;
   turn.memory.promptKey = null;
   turn.early = false;
-  return null;
+  return rest === "" ? putQuestions(turn, task, questions, [question]) : null;
 }
+
+function wishFor(turn: Turn, task: Task, { to, reason }: Waiting): Promise<string> {
+  return wishExtension(turn, task, { to: to ?? undefined, reason: reason ?? undefined });
+}
+
+type Waiting = Extract<Pending, { kind: "extension-task" }>;
 
 /** Words to a task of another unit that waits for this person's decision. */
 async function decideAt(turn: Turn, task: Task, rest: string): Promise<string> {

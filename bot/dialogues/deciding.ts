@@ -21,14 +21,29 @@ export async function decide(turn: Turn, text: string, asked: AskedExtension[]):
   if (meaning.intent !== "approve-extension" && meaning.intent !== "reject-extension") {
     return text === "" ? extensionList(turn, asked) : notUnderstood(turn, meaning.ask ?? "是批准还是不同意?");
   }
-  const named = asked.filter(({ task }) => text.includes(task.unit));
-  const one = asked.length === 1 ? first : named.length === 1 ? named[0] : undefined;
-  if (!one) return extensionList(turn, asked);
-  turn.memory.misses = 0;
+  const one = meantBy(text, asked);
+  if (!one || !(await hasSeen(turn, `extension:${one.extension.id}`))) return extensionList(turn, asked);
   return decideOnExtension(turn, one, {
     granted: meaning.intent === "approve-extension",
     reason: meaning.reason,
   });
+}
+
+/** The only request, or the only one of the unit that is named. */
+function meantBy(text: string, asked: AskedExtension[]): AskedExtension | undefined {
+  const named = asked.length === 1 ? asked : asked.filter(({ task }) => text.includes(task.unit));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** Nobody can decide on a request that had not reached him when he wrote; one that the bot listed he has seen. */
+async function hasSeen(turn: Turn, request: string): Promise<boolean> {
+  if (turn.memory.shown.includes(request)) return true;
+  turn.memory.shown = [...turn.memory.shown.slice(-9), request];
+  const [told]: { sentAt: Date | null }[] = await turn.work.db.query(
+    `SELECT o.sent_at AS sentAt FROM notice n JOIN outbox o ON o.id = n.outbox_id WHERE n.\`key\` = ?`,
+    [`${request}:${turn.person.id}`],
+  );
+  return told?.sentAt !== null && told?.sentAt !== undefined && told.sentAt <= turn.message.sentAt;
 }
 
 /** 批准, 不同意 without a code: goes to the only request that waits, else asks which. */
@@ -44,6 +59,8 @@ export async function decideWithoutCode(turn: Turn, text: string): Promise<strin
 
 async function onHandover(turn: Turn, text: string, meant: AskedHandover[]): Promise<string> {
   const [one] = meant;
+  if (one && !(await hasSeen(turn, `handover:${one.handover.id}`)))
+    return `${one.unit} ${one.from}申请把工作移交给${one.handover.toName}。请回“批准移交 ${one.handover.toName}”,或“不同意移交 ${one.handover.toName} 原因”。`;
   if (!one || meant.length > 1) return "有几项移交申请,请带上接手人的名字,如“批准移交 王建国”。";
   const refused = /不同意|不批准|不行|驳回/u.exec(text);
   const reason = text

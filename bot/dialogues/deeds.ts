@@ -6,8 +6,10 @@ import { wishExtension } from "./extending.ts";
 import { wishHandover } from "./handing-over.ts";
 import { handOff, notUnderstood, passOn } from "./helping.ts";
 import { deadlines, explain, move, outstanding, pause, resume, show } from "./moving.ts";
+import { onTable } from "./prompts.ts";
+import { lookFirst } from "./reviewing.ts";
 import { offerSubmission } from "./submitting.ts";
-import { acknowledge, answered, help, nothingToConfirm, reminders, setPace } from "./talking.ts";
+import { acknowledge, answered, help, nothingToConfirm, oneByOne, reminders, setPace } from "./talking.ts";
 import { focused, lines, type Turn } from "./turn.ts";
 
 type Intent = Meaning["intent"];
@@ -23,6 +25,7 @@ const unclear = (turn: Turn, meaning: { ask?: string | undefined }): Promise<str
   notUnderstood(turn, meaning.ask);
 const decision = async (turn: Turn): Promise<string> =>
   (await decideWithoutCode(turn, turn.message.text)) ?? "现在没有等您决定的申请。";
+const verdict = async (turn: Turn): Promise<string> => (await lookFirst(turn)) ?? notYet();
 const passed = (turn: Turn): Promise<string> => passOn(turn, turn.message.text);
 
 /** What each meaning leads to when nothing in particular was awaited. The type keeps it complete. */
@@ -63,7 +66,7 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "approve-handover": decision,
   "reject-handover": decision,
   confirm: nothingToConfirm,
-  cancel: () => "好的。",
+  cancel: async (turn) => lines("好的。", await onTable(turn)),
   ack: acknowledge,
   help,
   handoff: (turn) => handOff(turn, turn.message.text),
@@ -74,7 +77,7 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "reminders-off": (turn) => reminders(turn, true),
   "reminders-on": (turn) => reminders(turn, false),
   "bind-request": () => "您已经绑定过了,不用再绑。换了微信号,请管理员重新发一个绑定码。",
-  ambiguous: unclear,
+  ambiguous: async (turn, meaning) => (await oneByOne(turn)) ?? unclear(turn, meaning),
   unsure: unclear,
   ask: unclear,
   "out-of-scope": unclear,
@@ -108,10 +111,10 @@ const deeds: { [I in Intent]: Deed<I> } = {
   remind: notYet,
   report: notYet,
   "report-sensitive": notYet,
-  "review-accept": notYet,
+  "review-accept": verdict,
   "review-chain": notYet,
-  "review-close": notYet,
-  "review-reject": notYet,
+  "review-close": verdict,
+  "review-reject": verdict,
   "show-problems": notYet,
   "update-account": notYet,
 };

@@ -3,6 +3,7 @@ import { askExtension } from "../../src/actions/extensions.ts";
 import { dayOf, plusDays, sayDay } from "../../src/workdays.ts";
 import { nextStep } from "./checklist.ts";
 import type { Pending } from "./memory.ts";
+import { extensionAsk, extensionEcho, extensionWhy } from "./prompts.ts";
 import { focused, isOpen, lines, type Turn } from "./turn.ts";
 
 /** What was wished: an ISO day, or a number of days from the deadline, and a reason, where they were said. */
@@ -21,16 +22,20 @@ export async function wishExtension(turn: Turn, addressed: Task | null, wish: Wi
     turn.memory.pending = { kind: "extension-task", to: wish.to ?? null, reason };
     const tasks = await myOpenTasks(turn.work);
     if (tasks.length === 0) return noTask(turn);
-    return lines("要延期哪一项?请回它的编号:", ...tasks.map((each) => `#${each.code} ${each.title}`));
+    const rows = tasks.map((each) => `#${each.code} ${each.title}${named(tasks) ? `(${each.unit})` : ""}`);
+    return lines("要延期哪一项?请回它的编号:", ...rows);
   }
   if (!isOpen(task)) return `#${task.code}《${task.title}》已经报送,不需要延期。`;
   const to = wish.to ?? shifted(task, wish.by);
   if (!to) {
     turn.memory.pending = { kind: "extension-date", taskId: task.id, reason };
-    return `#${task.code}《${task.title}》现在是${sayDay(dayOf(task.dueAt), turn.work.now)}截止。想延到哪一天?`;
+    return extensionAsk(turn, task);
   }
   return withDate(turn, task, { to, reason });
 }
+
+/** Must units be named, because there are several? */
+const named = (tasks: Task[]): boolean => new Set(tasks.map((task) => task.unit)).size > 1;
 
 function noTask(turn: Turn): string {
   turn.memory.pending = null;
@@ -52,20 +57,17 @@ function shifted(task: Task, by: string | undefined): string | null {
 
 function withDate(turn: Turn, task: Task, { to, reason }: { to: string; reason: string | null }): string {
   const due = dayOf(task.dueAt);
-  if (to <= due || to < dayOf(turn.work.now)) {
+  const least = [due, dayOf(turn.work.now)].sort().at(-1) ?? due;
+  if (to <= least) {
     turn.memory.pending = { kind: "extension-date", taskId: task.id, reason };
-    return `${sayDay(to, turn.work.now)}不晚于现在的截止日${sayDay(due, turn.work.now)}。想延到哪一天?不延了就回“取消”。`;
+    return `${sayDay(to, turn.work.now)}不行:要晚于${sayDay(least, turn.work.now)}。想延到哪一天?不延了就回“取消”。`;
   }
   if (!reason) {
     turn.memory.pending = { kind: "extension-reason", taskId: task.id, to };
-    return `想把 #${task.code}《${task.title}》延到${sayDay(to, turn.work.now)},请写一下原因。`;
+    return extensionWhy(turn, task, to);
   }
   turn.memory.pending = { kind: "extension-confirm", taskId: task.id, to, reason };
-  return lines(
-    `申请把 #${task.code}《${task.title}》`,
-    `从${sayDay(due, turn.work.now)}延到${sayDay(to, turn.work.now)},原因:${reason}。`,
-    "对就回“确认”,我去请示;不对请直接说日期,或回“取消”。",
-  );
+  return extensionEcho(turn, task, { to, reason });
 }
 
 /** Takes a day for a request that lacked it. */
@@ -98,5 +100,5 @@ export async function confirmExtension(
   await askExtension(turn.work, pending.taskId, { day: pending.to, reason: pending.reason });
   turn.memory.pending = null;
   const rest = turn.memory.focus ? await nextStep(turn, turn.memory.focus.taskId) : null;
-  return lines("✔ 延期申请已提交,批不批准我都会告诉您;批准前仍按原来的日期。", rest);
+  return lines("✔ 延期申请已经报上去了,批没批我都会告诉您。批准以前,还按原来的日期。", rest);
 }

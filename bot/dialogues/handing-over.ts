@@ -1,5 +1,6 @@
 import { askHandover, isFullName, myPosts } from "../../src/actions/handovers.ts";
 import type { Pending } from "./memory.ts";
+import { handoverEcho } from "./prompts.ts";
 import { lines, type Turn } from "./turn.ts";
 
 /** 我调走了: finds out who takes over, by full name, and echoes it. */
@@ -10,7 +11,7 @@ export async function wishHandover(turn: Turn, to: string | undefined, said: str
   if (!post) return `您有${posts.length}个单位的工作,要移交哪个?请说“移交${posts[0]?.unit}”。`;
   if (!to || !isFullName(to)) {
     turn.memory.pending = { kind: "handover-to", postId: post.postId };
-    return lines(to && `“${to}”不是全名。`, `${post.unit}的工作由谁接手?请写接手人的全名。`);
+    return lines(to && `“${to}”不像全名。`, `${post.unit}的工作由谁接手?请写接手人的全名。`);
   }
   return echoHandover(turn, post.postId, to);
 }
@@ -21,13 +22,13 @@ export function takeSuccessor(
   pending: Extract<Pending, { kind: "handover-to" }>,
   name: string,
 ): string {
-  if (!isFullName(name)) return "请写接手人的全名(姓和名),如“王建国”;不移交了就回“取消”。";
+  if (!isFullName(name)) return `“${name}”不像全名,请把姓和名写全;不移交了就回“取消”。`;
   return echoHandover(turn, pending.postId, name);
 }
 
 function echoHandover(turn: Turn, postId: number, to: string): string {
   turn.memory.pending = { kind: "handover-confirm", postId, to };
-  return `申请把您的督办工作移交给${to},要等管理员核准,核准前仍由您负责。对就回“确认”,不对回“取消”。`;
+  return handoverEcho(to);
 }
 
 /** 确认: asks the administrators. */

@@ -2,38 +2,43 @@ import { type Task, taskById } from "../../src/actions/assignments.ts";
 import { notify } from "../../src/actions/mail.ts";
 import { administrators, type Holder, reviewers } from "../../src/actions/people.ts";
 import { record } from "../../src/machines/event.ts";
-import { current } from "./answering.ts";
-import { focused, lines, type Turn } from "./turn.ts";
+import { onTable } from "./prompts.ts";
+import { byKeys, focused, lines, type Turn } from "./turn.ts";
 import { howToAnswer, menu } from "./words.ts";
 
-/** 人工: tells the people in charge, with the person's own words, and says whom. */
+/** 人工: tells somebody in charge, with the person's own words, and says whom. */
 export async function handOff(turn: Turn, words: string): Promise<string> {
   const task = turn.memory.focus ? await taskById(turn.work, turn.memory.focus.taskId) : null;
-  const told = await tellPeople(turn, task, words);
+  const told = await tellSomebody(turn, task, words);
   await record(turn.work, { subject: "person", subjectId: turn.person.id, command: "ask-for-help" });
-  const who = told[0] ? `${told[0].unit}的${told[0].name}` : "管理员";
-  return `已经转告${who},会有人与您联系。您也可以接着填别的题。`;
+  if (!told) return "已经记下,但负责的同志还没有绑定微信,请直接打电话给教体局。";
+  return `已经转告${told.unit}的${told.name},会有人与您联系。`;
 }
 
-async function tellPeople(turn: Turn, task: Task | null, words: string): Promise<Holder[]> {
-  const office = task ? await reviewers(turn.work, task.requirementId) : await administrators(turn.work);
-  const people = office.filter((holder) => holder.personId !== turn.person.id).slice(0, 1);
-  for (const holder of people) {
-    await notify(turn.work, {
+/** The first of those in charge whom a message reaches; null when it reaches none. */
+async function tellSomebody(turn: Turn, task: Task | null, words: string): Promise<Holder | null> {
+  const office = task ? await reviewers(turn.work, task.requirementId) : [];
+  const people = [...office, ...(await administrators(turn.work))];
+  for (const holder of people.filter(({ personId }) => personId !== turn.person.id)) {
+    const outcome = await notify(turn.work, {
       personId: holder.personId,
-      key: `help:${turn.message.inboxId}`,
+      key: `help:${turn.message.inboxId}:${holder.personId}`,
       kind: "help",
-      body: `【请求帮助】${task ? `${task.unit} ` : ""}${turn.person.name}${task ? `在填 #${task.code}《${task.title}》时` : ""}说:“${words.slice(0, 200)}”。请与本人联系。`,
+      body: `【请求帮助】${where(turn, task)}说:“${words.slice(0, 200)}”。请与本人联系。`,
     });
+    if (outcome !== "unreachable") return holder;
   }
-  return people;
+  return null;
 }
+
+const where = (turn: Turn, task: Task | null): string =>
+  task ? `${task.unit} ${turn.person.name}在填 #${task.code}《${task.title}》时` : turn.person.name;
 
 /** A question asked along the way goes to the office; nothing is recorded as an answer. */
 export async function passOn(turn: Turn, words: string): Promise<string> {
-  const floor = await focused(turn);
   const passed = await handOff(turn, words);
-  return lines(passed, floor && "这一题还没有记答案。", floor && current(turn, floor));
+  const waiting = await onTable(turn);
+  return lines(passed, waiting && "这里先不记答案。您可以先答别的题,也可以等答复:", waiting);
 }
 
 /** Words that were not understood: asked again, then explained with choices, then handed to a person. */
@@ -42,11 +47,19 @@ export async function notUnderstood(turn: Turn, ask?: string): Promise<string> {
   const { misses } = turn.memory;
   if (misses >= 3) {
     turn.memory.misses = 0;
-    return handOff(turn, turn.message.text);
+    return lines("这几句我都没听明白。", await handOff(turn, turn.message.text));
   }
-  const question = ask ?? "这句我没听明白。";
+  const question = ask ? await withNumbers(turn, ask) : "这句我没听明白,请换个说法。";
   if (misses === 1) return question;
-  const floor = await focused(turn);
-  const onTable = floor ? current(turn, floor) : "";
-  return onTable ? lines(question, onTable, howToAnswer, "也可以回“跳过”“人工”。") : lines(question, menu);
+  const waiting = await onTable(turn);
+  if (!waiting) return lines(question, menu);
+  const hint = turn.memory.pending ? "也可以回“取消”或“人工”。" : `${howToAnswer}。也可以回“跳过”或“人工”。`;
+  return lines(question, waiting, hint);
+}
+
+/** An example with the numbers that are really on the table. */
+async function withNumbers(turn: Turn, ask: string): Promise<string> {
+  const floor = turn.memory.pending ? null : await focused(turn);
+  const [one, two] = byKeys(floor?.questions ?? [], turn.memory.focus?.asked ?? []);
+  return one && two ? ask.replace(/例如:.*$/u, `例如:${one.no}是${two.no}否。`) : ask;
 }

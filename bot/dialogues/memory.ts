@@ -6,14 +6,9 @@ export type QuestionKey = string;
 /** What the bot waits for, beyond an answer to the question on the table. */
 export type Pending =
   | { kind: "batch"; taskId: number; keys: QuestionKey[] }
+  | { kind: "doubt"; taskId: number; key: QuestionKey; value: string }
   | { kind: "remark"; taskId: number; key: QuestionKey; value: string }
   | { kind: "evidence"; taskId: number; key: QuestionKey | null }
-  | {
-      kind: "place";
-      taskId: number;
-      files: { hash: string; name: string; inboxId: number }[];
-      offer: QuestionKey[];
-    }
   | { kind: "inventory"; taskId: number; scope: Exclude<Scope, "unit"> }
   | { kind: "inventory-confirm"; taskId: number; scope: Exclude<Scope, "unit">; names: string[] }
   | { kind: "submit"; taskId: number; hash: string }
@@ -25,12 +20,21 @@ export type Pending =
   | { kind: "handover-confirm"; postId: number; to: string }
   | { kind: "review"; taskId: number; hash: string; count: number };
 
+/** Files of one burst, and the questions that they are likely to prove. */
+export interface Held {
+  taskId: number;
+  files: { hash: string; name: string; inboxId: number }[];
+  offer: QuestionKey[];
+}
+
 /** What the bot remembers of its talk with one person. Data only, so that it outlives a restart. */
 export interface Memory {
-  version: 1;
+  version: 2;
   /** The one task that has the floor, and the questions of it that were put last. */
   focus: { taskId: number; asked: QuestionKey[] } | null;
   pending: Pending | null;
+  /** Files that came without saying which question they prove, kept until the person says. */
+  held: Held | null;
   /** Outbox key of the message that put the question or asked for the confirmation. */
   promptKey: string | null;
   /** The question answered last, for corrections and photos. */
@@ -39,6 +43,10 @@ export interface Memory {
   justSubmitted: number | null;
   /** Questions put off until the others are done. */
   skipped: QuestionKey[];
+  /** Questions of a list that must be put one by one. */
+  single: QuestionKey[];
+  /** Requests of others that were shown to this person and wait for his decision. */
+  shown: string[];
   /** Messages in a row that were not understood. */
   misses: number;
   /** The person asked for a pause; the next 继续 goes on. */
@@ -47,13 +55,16 @@ export interface Memory {
 
 /** A talk that has not begun. */
 export const freshMemory = (): Memory => ({
-  version: 1,
+  version: 2,
   focus: null,
   pending: null,
+  held: null,
   promptKey: null,
   last: null,
   justSubmitted: null,
   skipped: [],
+  single: [],
+  shown: [],
   misses: 0,
   paused: false,
 });
@@ -61,6 +72,6 @@ export const freshMemory = (): Memory => ({
 /** Reads stored memory; `forgotten` when its version is unknown and the talk must start again politely. */
 export function readMemory(stored: unknown): { memory: Memory; forgotten: boolean } {
   if (stored === null || stored === undefined) return { memory: freshMemory(), forgotten: false };
-  if ((stored as { version?: unknown }).version === 1) return { memory: stored as Memory, forgotten: false };
+  if ((stored as { version?: unknown }).version === 2) return { memory: stored as Memory, forgotten: false };
   return { memory: freshMemory(), forgotten: true };
 }

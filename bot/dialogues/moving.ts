@@ -1,14 +1,16 @@
 import { dueWords, myOpenTasks, progressOf, type Task } from "../../src/actions/assignments.ts";
 import { isAnswered, type Question } from "../../src/actions/questions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
-import { current, questionFor } from "./answering.ts";
-import { begin, nextStep, putQuestions } from "./checklist.ts";
+import { questionFor } from "./answering.ts";
+import { abandon, begin, nextStep, putQuestions } from "./checklist.ts";
+import { onTable } from "./prompts.ts";
 import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
 import { summary, taskLine } from "./words.ts";
 
 /** 继续: goes on with the task that has the floor, else with the most urgent one. */
 export async function resume(turn: Turn): Promise<string> {
   turn.memory.paused = false;
+  if (turn.memory.pending) return onTable(turn);
   const floor = await focused(turn);
   if (floor) {
     const asked = byKeys(floor.questions, turn.memory.focus?.asked ?? []).filter(
@@ -29,9 +31,9 @@ export async function move(
   no?: number | "cur" | "last",
 ): Promise<string> {
   const floor = await focused(turn);
+  if (how === "repeat") return (await onTable(turn)) || resume(turn);
+  await abandon(turn);
   if (!floor || floor.questions.length === 0) return resume(turn);
-  turn.memory.pending = null;
-  turn.memory.misses = 0;
   const asked = byKeys(floor.questions, turn.memory.focus?.asked ?? []);
   switch (how) {
     case "next":
@@ -39,10 +41,8 @@ export async function move(
       return skip(turn, floor, asked);
     case "prev":
       return before(turn, floor, asked);
-    case "goto":
+    default:
       return goTo(turn, floor, no);
-    case "repeat":
-      return current(turn, floor) || nextStep(turn, floor.task.id);
   }
 }
 
@@ -57,7 +57,7 @@ async function skip(turn: Turn, { task }: Floor, asked: Question[]): Promise<str
 function before(turn: Turn, { task, questions }: Floor, asked: Question[]): string {
   const place = asked[0]?.no ?? questions.length + 1;
   const previous = questions.find((question) => question.no === place - 1);
-  if (!previous) return lines("已经是第一题了。", current(turn, { task, questions }));
+  if (!previous) return lines("已经是第一题了。", putQuestions(turn, task, questions, asked));
   return lines(
     previous.answer?.value && `上一题现在记的是“${previous.answer.value}”。不改就回“下一题”。`,
     putQuestions(turn, task, questions, [previous]),
@@ -97,23 +97,24 @@ export async function outstanding(turn: Turn): Promise<string> {
   const tasks = await myOpenTasks(turn.work);
   if (tasks.length === 0) return "您现在没有待办的任务,辛苦了!";
   const rows: string[] = [];
-  for (const [index, task] of tasks.entries()) rows.push(`${index + 1}. ${await taskWords(turn, task)}`);
-  return lines(`您有${tasks.length}项待办:`, ...rows, `回任务编号就可以开始,如“#${tasks[0]?.code}”。`);
+  const unit = hasSeveralUnits(tasks);
+  for (const task of tasks)
+    rows.push(taskLine(task, turn.work.now, { progress: await progressOf(turn.work, task), unit }));
+  return lines(`您有${tasks.length}项待办:`, ...rows, `回编号就可以开始,如“#${tasks[0]?.code}”。`);
 }
 
-async function taskWords(turn: Turn, task: Task): Promise<string> {
-  return taskLine(task, turn.work.now, await progressOf(turn.work, task));
-}
+const hasSeveralUnits = (tasks: Task[]): boolean => new Set(tasks.map((task) => task.unit)).size > 1;
 
 /** 截止: the deadlines of everything open. */
 export async function deadlines(turn: Turn): Promise<string> {
   const tasks = await myOpenTasks(turn.work);
   if (tasks.length === 0) return "您现在没有待办的任务,没有要赶的期限。";
+  const unit = hasSeveralUnits(tasks);
   return lines(
     "各项截止日:",
     ...tasks.map(
       (task) =>
-        `#${task.code} ${task.title}:${sayDay(dayOf(task.dueAt), turn.work.now)},${dueWords(task.dueAt, turn.work.now)}`,
+        `#${task.code} ${task.title}${unit ? `(${task.unit})` : ""}:${sayDay(dayOf(task.dueAt), turn.work.now)},${dueWords(task.dueAt, turn.work.now)}`,
     ),
   );
 }

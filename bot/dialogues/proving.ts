@@ -1,11 +1,13 @@
 import { type Task, taskById } from "../../src/actions/assignments.ts";
 import { attachFiles, listEvidence, removeEvidence } from "../../src/actions/evidence.ts";
-import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
-import { current } from "./answering.ts";
-import { nextStep } from "./checklist.ts";
-import type { Pending } from "./memory.ts";
-import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
+import { isAnswered, lackOf, type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import { nextStep, putQuestions } from "./checklist.ts";
+import type { Held, Pending } from "./memory.ts";
+import { onTable } from "./prompts.ts";
+import { offerSubmission } from "./submitting.ts";
+import { byKeys, type Floor, focused, isOpen, lines, type Turn } from "./turn.ts";
 
+type Evidence = Extract<Pending, { kind: "evidence" }>;
 type Sent = { hash: string; name: string; inboxId: number };
 
 /** A photo or file: to the question that waits for one, to a deliverable, or held until the person says where. */
@@ -16,20 +18,36 @@ export async function takeFile(
   const { file, fileProblem, inboxId } = turn.message;
   if (fileProblem || !file) return `${fileProblem ?? "这个文件没有收到"}。`;
   const sent = { ...file, inboxId };
-  const floor = addressed ? await floorOf(turn, addressed.task) : await focused(turn);
-  if (!floor) return "文件收到了,但不知道是哪项任务的。请先回“待办”选一项,再发一次。";
-  if (addressed?.no) return attachTo(turn, floor, { question: numbered(floor, addressed.no), files: [sent] });
-  return takeHere(turn, floor, sent);
+  const waits = addressed ? null : waitingFor(turn);
+  const taskId = addressed?.task.id ?? waits?.taskId ?? turn.memory.focus?.taskId;
+  const floor = taskId ? await floorOf(turn, await taskById(turn.work, taskId)) : null;
+  if (!floor || !isOpen(floor.task)) return "文件收到了,但不知道是哪项任务的。请先回“待办”选一项,再发一次。";
+  if (addressed?.no) return takeNumbered(turn, floor, addressed.no, sent);
+  return takeHere(turn, floor, { sent, key: waits?.key ?? null });
 }
 
-function takeHere(turn: Turn, floor: Floor, sent: Sent): Promise<string> | string {
-  const { pending } = turn.memory;
-  if (pending?.kind === "place") return hold(turn, floor, [...pending.files, sent]);
-  const awaitedFor =
-    pending?.kind === "evidence" ? byKeys(floor.questions, pending.key ? [pending.key] : []) : null;
-  if (awaitedFor) return attachTo(turn, floor, { question: awaitedFor[0] ?? null, files: [sent] });
+/** What waits for a file, unless this one was sent before it was asked for. */
+function waitingFor({ early, memory: { pending } }: Turn): Evidence | null {
+  return pending?.kind === "evidence" && !early ? pending : null;
+}
+
+async function takeNumbered(turn: Turn, floor: Floor, no: number, sent: Sent): Promise<string> {
+  const question = numbered(floor, no);
+  if (!question)
+    return `#${floor.task.code} 没有第${no}题,共${floor.questions.length}题。文件没有存,请再发一次。`;
+  return attachTo(turn, floor, { question, files: [sent] });
+}
+
+async function takeHere(
+  turn: Turn,
+  floor: Floor,
+  { sent, key }: { sent: Sent; key: string | null },
+): Promise<string> {
+  const [question] = byKeys(floor.questions, key === null ? [] : [key]);
+  if (question) return attachTo(turn, floor, { question, files: [sent] });
   if (floor.task.kind === "deliverable") return attachTo(turn, floor, { question: null, files: [sent] });
-  return hold(turn, floor, [sent]);
+  const { held } = turn.memory;
+  return hold(turn, floor, [...(held?.taskId === floor.task.id ? held.files : []), sent]);
 }
 
 const floorOf = async (turn: Turn, task: Task): Promise<Floor> => ({
@@ -46,15 +64,25 @@ async function hold(turn: Turn, floor: Floor, files: Sent[]): Promise<string> {
   const keys = [...new Set([...(last?.taskId === floor.task.id ? [last.key] : []), ...(focus?.asked ?? [])])];
   const offer = byKeys(floor.questions, keys);
   const [only] = offer;
-  if (offer.length === 1 && only) return attachTo(turn, floor, { question: only, files });
-  turn.memory.pending = { kind: "place", taskId: floor.task.id, files, offer: keys };
-  const options = offer.map((question) => `· 第${question.no}题 ${question.question}`);
+  if (offer.length === 1 && only && !turn.early) return attachTo(turn, floor, { question: only, files });
+  turn.memory.held = { taskId: floor.task.id, files, offer: keys };
+  return heldWords(turn, floor);
+}
+
+/** Asks which question the files prove that were sent. */
+function heldWords(turn: Turn, floor: Floor): string {
+  const { held } = turn.memory;
+  const offer = byKeys(floor.questions, held?.offer ?? []);
   return lines(
-    `收到${files.length}份。放到哪一题?请回题号,如“第${offer[0]?.no ?? 1}题”:`,
-    ...options,
+    `收到${held?.files.length}份。放到哪一题?请回题号,如“第${offer[0]?.no ?? 1}题”:`,
+    ...offer.map((question) => `· 第${question.no}题 ${question.question}`),
     "不要了就回“取消”。",
   );
 }
+
+/** A short word about files that still wait for a place; empty when none does. */
+export const heldReminder = (turn: Turn): string =>
+  turn.memory.held ? `(刚发的${turn.memory.held.files.length}份文件还没放:回“第几题”,或“取消”。)` : "";
 
 interface Placement {
   question: Question | null;
@@ -65,10 +93,20 @@ async function attachTo(turn: Turn, floor: Floor, { question, files }: Placement
   await attachFiles(turn.work, floor.task, question, files);
   const where = question ? `第${question.no}题` : `《${floor.task.title}》`;
   const count = await countAt(turn, floor.task, question);
-  turn.memory.pending = { kind: "evidence", taskId: floor.task.id, key: question?.key ?? null };
-  if (!question)
-    return `✔ 已收到“${files.at(-1)?.name}”,${where}现有${count}份材料。还可以接着发,发完回“提交”。`;
-  return `✔ 已放到${where}作佐证,现有${count}份。还可以接着发,发完回“好了”。`;
+  const name = files.at(-1)?.name;
+  const done = question
+    ? `✔ 已放到第${question.no}题作佐证,现有${count}份。`
+    : `✔ 已收到“${name}”,${where}现有${count}份材料。`;
+  return lines(done, await afterFile(turn, floor, question));
+}
+
+/** More of the burst may follow, unless something else is waited for that must not be forgotten. */
+async function afterFile(turn: Turn, { task }: Floor, question: Question | null): Promise<string> {
+  const { pending } = turn.memory;
+  if (pending?.kind === "submit") return offerSubmission(turn, task);
+  if (pending && pending.kind !== "evidence") return onTable(turn);
+  turn.memory.pending = { kind: "evidence", taskId: task.id, key: question?.key ?? null };
+  return question ? "还可以接着发,发完回“好了”。" : "还可以接着发,发完回“提交”。";
 }
 
 async function countAt(turn: Turn, task: Task, question: Question | null): Promise<number> {
@@ -78,27 +116,29 @@ async function countAt(turn: Turn, task: Task, question: Question | null): Promi
 }
 
 /** Puts held files where the person says. */
-export async function place(
-  turn: Turn,
-  pending: Extract<Pending, { kind: "place" }>,
-  no: number | null,
-): Promise<string> {
-  const floor = await floorOf(turn, await taskById(turn.work, pending.taskId));
-  const question = no === null ? null : numbered(floor, no);
-  if (!question)
-    return `请回题号,如“第${byKeys(floor.questions, pending.offer)[0]?.no ?? 1}题”;不要了就回“取消”。`;
-  return attachTo(turn, floor, { question, files: pending.files });
+export async function place(turn: Turn, held: Held, no: number): Promise<string> {
+  const floor = await floorOf(turn, await taskById(turn.work, held.taskId));
+  const question = numbered(floor, no);
+  if (!question) return `没有第${no}题,#${floor.task.code} 共${floor.questions.length}题。请再回一次题号。`;
+  turn.memory.held = null;
+  return attachTo(turn, floor, { question, files: held.files });
+}
+
+/** Lets held files go. */
+export async function letGo(turn: Turn): Promise<string> {
+  turn.memory.held = null;
+  return lines("好的,刚发的文件不要了。", await onTable(turn));
 }
 
 /** 好了: the burst is over. */
-export async function proven(turn: Turn, pending: Extract<Pending, { kind: "evidence" }>): Promise<string> {
-  const task = await taskById(turn.work, pending.taskId);
-  const { questions } = await questionnaireOf(turn.work, task);
-  const [question] = byKeys(questions, pending.key ? [pending.key] : []);
+export async function proven(turn: Turn, pending: Evidence): Promise<string> {
+  const floor = await floorOf(turn, await taskById(turn.work, pending.taskId));
+  const [question] = byKeys(floor.questions, pending.key ? [pending.key] : []);
+  const missing = question && lackOf(question) === "缺佐证" && `第${question.no}题还没有收到佐证,以后要补。`;
   turn.memory.pending = null;
-  const asked = byKeys(questions, turn.memory.focus?.asked ?? []).filter((each) => !each.answer?.value);
-  if (asked.length > 0) return current(turn, { task, questions });
-  return nextStep(turn, task.id, question?.no);
+  const asked = byKeys(floor.questions, turn.memory.focus?.asked ?? []).filter((each) => !isAnswered(each));
+  if (asked.length > 0) return lines(missing, putQuestions(turn, floor.task, floor.questions, asked));
+  return lines(missing, await nextStep(turn, floor.task.id, question?.no));
 }
 
 /** 佐证: lists what was sent, by number. */

@@ -3,20 +3,47 @@ import type { Meaning } from "../understand/meaning.ts";
 import { awaited } from "./awaiting.ts";
 import { deedOf } from "./deeds.ts";
 import { handOff } from "./helping.ts";
-import { move } from "./moving.ts";
+import type { Pending } from "./memory.ts";
+import { onTable } from "./prompts.ts";
+import { letGo } from "./proving.ts";
 import { lines, type Turn } from "./turn.ts";
 
-const tooEarly = "这句话是在我问这一题之前发出的,为免记错,没有记。请看看下面这一题:";
+const tooEarly = "这句话是在我问下面这些之前发出的,怕记错,没有记。请看着下面再回一次:";
 
 /** Does what was meant and says what was done with it. */
 export async function respond(turn: Turn, meaning: Meaning, addressed: Task | null): Promise<string> {
-  if (turn.early && records(meaning)) return lines(tooEarly, await move(turn, "repeat"));
-  const waited = turn.memory.pending ? await awaited(turn, turn.memory.pending, meaning) : null;
+  if (turn.early && leansOnPrompt(meaning, turn.memory.pending)) return lines(tooEarly, await onTable(turn));
+  const { misses } = turn.memory;
+  const words = await done(turn, meaning, addressed);
+  // Whatever was understood ends a row of misses.
+  if (turn.memory.misses === misses) turn.memory.misses = 0;
+  return words;
+}
+
+async function done(turn: Turn, meaning: Meaning, addressed: Task | null): Promise<string> {
+  const { held, pending } = turn.memory;
+  if (held && meaning.intent === "cancel") return letGo(turn);
+  const waited = pending ? await awaited(turn, pending, meaning) : null;
   if (waited !== null) return waited;
   const said = await deedOf(turn, meaning, addressed);
   if (meaning.intent !== "answer" || !meaning.question) return said;
   return lines(said, `您问的“${meaning.question}”,${await handOff(turn, meaning.question)}`);
 }
 
-const records = (meaning: Meaning): boolean =>
-  meaning.intent === "answer" || meaning.intent === "answers" || meaning.intent === "confirm";
+/** What each thing waited for would take these words for. */
+const taken: Partial<Record<Pending["kind"], Meaning["intent"][]>> = {
+  remark: ["add-note"],
+  inventory: ["inventory", "zero-report", "register-none"],
+  "inventory-confirm": ["inventory", "zero-report", "register-none"],
+  "extension-reason": ["extend-request"],
+  "extension-confirm": ["extend-request"],
+  "handover-to": ["transfer-request"],
+  review: ["review-accept", "review-reject"],
+};
+
+/** Would these words go to whatever was asked last? Those that name their question do not. */
+function leansOnPrompt(meaning: Meaning, pending: Pending | null): boolean {
+  if (meaning.intent === "answer") return typeof meaning.item !== "number";
+  if (["answers", "confirm", "cancel"].includes(meaning.intent)) return true;
+  return pending !== null && (taken[pending.kind]?.includes(meaning.intent) ?? false);
+}

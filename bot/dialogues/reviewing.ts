@@ -7,8 +7,9 @@ import { questionnaireOf } from "../../src/actions/questions.ts";
 import { acceptTask, openSubmission, returnTask } from "../../src/actions/submissions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending } from "./memory.ts";
+import { howToReview } from "./prompts.ts";
 import { lines, type Turn } from "./turn.ts";
-import { summary } from "./words.ts";
+import { ranges, summary } from "./words.ts";
 
 type Looking = Extract<Pending, { kind: "review" }>;
 
@@ -23,6 +24,12 @@ export async function toReview(turn: Turn): Promise<string> {
   );
 }
 
+/** A verdict counts only on what the reviewer has just been shown; null when nothing waits for him. */
+export async function lookFirst(turn: Turn): Promise<string | null> {
+  if ((await tasksToReview(turn.work)).length === 0) return null;
+  return lines("请先看材料再审。", await toReview(turn));
+}
+
 /** Shows the newest revision; the decision that follows binds to exactly this one. */
 export async function look(turn: Turn, task: Task): Promise<string> {
   const submission = await openSubmission(turn.work, task.id);
@@ -34,7 +41,7 @@ export async function look(turn: Turn, task: Task): Promise<string> {
     questions.length > 0 ? summary(questions) : null,
     questions.length === 0 && files.length === 0 ? "零报告。" : null,
     questions.length === 0 && files.length > 0 ? `材料:${files.map((file) => file.name).join("、")}` : null,
-    "回“通过”,或“退回 题号 原因”,如“退回3、5 没有签字”。",
+    questions.length > 0 ? howToReview : "同意就回“通过”;要退,回“退回”加原因。",
   );
 }
 
@@ -52,10 +59,12 @@ export async function sendBack(
   back: { items: number[]; reason?: string | undefined },
 ): Promise<string> {
   const reason = back.reason?.trim();
+  if (pending.count > 0 && back.items.length === 0)
+    return "退回哪几题?请写题号和原因,如“退回3、5 没有签字照片”;全部退回就写“全部退回”加原因。";
   if (!reason) return "退回要写清哪几题、为什么,如“退回3、5 没有签字照片”。";
   const task = await returnTask(turn.work, pending.taskId, { hash: pending.hash, items: back.items, reason });
   turn.memory.pending = null;
-  const what = back.items.length > 0 ? `第${back.items.join("、")}题` : "整份材料";
+  const what = back.items.length > 0 ? `第${ranges(back.items)}题` : "整份材料";
   return lines(
     `✔ 已退回 #${task.code} ${task.unit}《${task.title}》${what},已告知报送人,${sayDay(dayOf(task.dueAt), turn.work.now)}前重报。`,
     await whatIsLeft(turn),

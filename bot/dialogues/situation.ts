@@ -47,7 +47,7 @@ function awaitedContext(pending: Pending, floor: { questions: Question[] } | nul
       return { kind: "handover-to" };
     case "review":
       return { kind: "review", count: pending.count };
-    case "place":
+    case "doubt":
     case "extension-task":
     case "extension-date":
       return null;

@@ -1,28 +1,24 @@
 import { myOpenTasks, type Task, taskById } from "../../src/actions/assignments.ts";
-import { listEvidence } from "../../src/actions/evidence.ts";
-import { questionnaireOf } from "../../src/actions/questions.ts";
 import { draftHash, lacksOf, submitTask, withdrawTask } from "../../src/actions/submissions.ts";
-import { nextStep } from "./checklist.ts";
+import { abandon, nextStep } from "./checklist.ts";
 import type { Pending } from "./memory.ts";
+import { recipientOf, submissionEcho } from "./prompts.ts";
 import { focused, isOpen, lines, type Turn } from "./turn.ts";
-import { lackWords, summary } from "./words.ts";
+import { lackWords } from "./words.ts";
 
 /** 提交: refuses with the missing list, or echoes everything and waits for 确认. */
 export async function offerSubmission(turn: Turn, addressed: Task | null): Promise<string> {
   const task = addressed ?? (await focused(turn))?.task ?? (await onlyReady(turn));
   if (!task) return "要提交哪一项?请先回“待办”选一项任务,再回“提交”。";
   if (!isOpen(task)) return `#${task.code}《${task.title}》已经报送过了,不用再交。`;
+  await abandon(turn);
   turn.memory.focus = { taskId: task.id, asked: [] };
   const lacks = await lacksOf(turn.work, task);
   if (lacks.length > 0) {
     return lines(`#${task.code} 还不能提交:${lackWords(lacks)}。`, await nextStep(turn, task.id));
   }
   turn.memory.pending = { kind: "submit", taskId: task.id, hash: await draftHash(turn.work, task) };
-  return lines(
-    `请核对 #${task.code}《${task.title}》(${task.unit}):`,
-    await echoOf(turn, task),
-    `没有问题请回“确认”,我就报送给${task.recipient || "教体局"};还要改请直接说。`,
-  );
+  return submissionEcho(turn, task);
 }
 
 async function onlyReady(turn: Turn): Promise<Task | null> {
@@ -30,14 +26,6 @@ async function onlyReady(turn: Turn): Promise<Task | null> {
   const ready: Task[] = [];
   for (const task of tasks) if ((await lacksOf(turn.work, task)).length === 0) ready.push(task);
   return ready.length === 1 ? (ready[0] ?? null) : null;
-}
-
-async function echoOf(turn: Turn, task: Task): Promise<string> {
-  const { questions } = await questionnaireOf(turn.work, task);
-  if (questions.length > 0) return summary(questions);
-  if (task.kind === "checklist") return "零报告:没有要填报的内容。";
-  const files = await listEvidence(turn.work, task.id);
-  return files.map((file) => `${file.no}. ${file.name}`).join("\n");
 }
 
 /** 确认: submits exactly what was echoed; when something changed meanwhile, echoes again. */
@@ -55,7 +43,7 @@ export async function confirmSubmission(
   turn.memory.justSubmitted = task.id;
   const [next] = await myOpenTasks(turn.work);
   return lines(
-    `✔ 已报送 #${task.code}《${task.title}》第${submission.revision}稿,等${task.recipient || "教体局"}审核,结果会告诉您。`,
+    `✔ 已报送 #${task.code}《${task.title}》第${submission.revision}稿,等${recipientOf(task)}审核,结果会告诉您。`,
     next ? `下一项最急的是 #${next.code}《${next.title}》,回“继续”开始。` : "您的任务都交齐了,辛苦!",
   );
 }

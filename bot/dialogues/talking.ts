@@ -2,10 +2,11 @@ import { myOpenTasks } from "../../src/actions/assignments.ts";
 import { needsNote, type Question } from "../../src/actions/questions.ts";
 import { record } from "../../src/machines/event.ts";
 import type { Answer, ItemRef } from "../understand/meaning.ts";
-import { answerOne, confirmProposed, questionFor } from "./answering.ts";
-import { nextStep, putQuestions } from "./checklist.ts";
+import { answerOne, questionFor } from "./answering.ts";
+import { abandon, nextStep, putQuestions } from "./checklist.ts";
 import { notUnderstood } from "./helping.ts";
 import { resume } from "./moving.ts";
+import { onTable } from "./prompts.ts";
 import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
 import { menu } from "./words.ts";
 
@@ -15,11 +16,11 @@ export async function answered(
   meaning: Pick<Answer, "item" | "note" | "confirm" | "ask"> & { value: string },
 ): Promise<string> {
   const floor = await focused(turn);
-  const asked = floor ? byKeys(floor.questions, turn.memory.focus?.asked ?? []) : [];
-  if (!floor || asked.length === 0) return lines("您想回答哪一题?", await resume(turn));
-  const question = meantBy(turn, floor, meaning.item, asked);
+  const asked = byKeys(floor?.questions ?? [], turn.memory.focus?.asked ?? []);
+  const question = floor && meantBy(turn, floor, meaning.item, asked);
+  if (!floor || (asked.length === 0 && !question)) return lines("您想回答哪一题?", await resume(turn));
   const wantsMore = meaning.ask && !needsNote(meaning.value);
-  if (!question || wantsMore) return notUnderstood(turn, meaning.ask ?? "这几题请按题号回答,如“1是2否”。");
+  if (!question || wantsMore) return notUnderstood(turn, meaning.ask ?? "请带上题号回答,例如:1是2否。");
   return answerOne(turn, floor, question, {
     value: meaning.value,
     note: meaning.note,
@@ -33,28 +34,40 @@ function meantBy(turn: Turn, floor: Floor, item: ItemRef, asked: Question[]): Qu
   return asked.length === 1 ? asked[0] : undefined;
 }
 
-/** 确认 when no echo waits: makes what was proposed for the question on the table effective. */
+/** 确认 when no echo waits. */
 export async function nothingToConfirm(turn: Turn): Promise<string> {
-  const floor = await focused(turn);
-  const asked = turn.memory.focus?.asked ?? [];
-  const waiting = floor
-    ? byKeys(floor.questions, asked).filter((each) => each.answer?.state === "proposed")
-    : [];
-  if (floor && waiting.length > 0) return confirmProposed(turn, floor.task.id, asked);
-  return lines("现在没有要确认的内容。", floor && (await nextStep(turn, floor.task.id)));
+  const waiting = await onTable(turn);
+  return lines("现在没有要确认的内容。", waiting || (await resume(turn)));
 }
 
 /** 收到, 👍. */
 export async function acknowledge(turn: Turn): Promise<string> {
+  if (turn.memory.paused) return "好的。现在停着,回“继续”就接着填。";
+  const waiting = await onTable(turn);
+  if (waiting) return lines("好的。", waiting);
   const [first] = await myOpenTasks(turn.work);
   return first ? `好的。方便时回“#${first.code}”或“继续”就可以填。` : "好的。";
 }
 
 /** 菜单 and 帮助. */
 export async function help(turn: Turn): Promise<string> {
+  const waiting = await onTable(turn);
+  return lines(menu, waiting && "────", waiting);
+}
+
+const sweeping = /^(?:以上|上面|这几题|这些)?(?:都|全|全部|统统|一律)/u;
+
+/** 都是 to a list in which 是 is good for some questions and bad for others: they are put one by one. */
+export async function oneByOne(turn: Turn): Promise<string | null> {
   const floor = await focused(turn);
-  const asked = floor ? byKeys(floor.questions, turn.memory.focus?.asked ?? []) : [];
-  return lines(menu, floor && asked.length > 0 && putQuestions(turn, floor.task, floor.questions, asked));
+  const asked = byKeys(floor?.questions ?? [], turn.memory.focus?.asked ?? []);
+  const mixed = new Set(asked.map((question) => question.polarity)).size > 1;
+  if (!floor || turn.memory.pending || !mixed || !sweeping.test(turn.message.text.trim())) return null;
+  turn.memory.single = asked.map((question) => question.key);
+  return lines(
+    "这几题有的答“是”好,有的答“否”好,不能一起答。我们一题一题来:",
+    putQuestions(turn, floor.task, floor.questions, asked.slice(0, 1)),
+  );
 }
 
 /** How many questions are put at a time. */
@@ -62,7 +75,7 @@ export async function setPace(turn: Turn, size: number): Promise<string> {
   turn.person.listSize = size;
   await turn.work.db.query("UPDATE person SET list_size = ? WHERE id = ?", [size, turn.person.id]);
   const words = size > 1 ? `好的,以后一次问${size}题。` : "好的,以后一题一题地问。";
-  turn.memory.pending = null;
+  await abandon(turn);
   if (turn.memory.focus) turn.memory.focus = { ...turn.memory.focus, asked: [] };
   return turn.memory.focus ? lines(words, await nextStep(turn, turn.memory.focus.taskId)) : words;
 }

@@ -35,9 +35,21 @@ export function listWords(task: Task, questions: Question[], total: number): str
   return [
     `#${task.code} 这${questions.length}题一起答${subject},共${total}题:`,
     ...questions.map((question) => `${question.no}. ${question.question}`),
-    `可以说“都是”“除了第${questions.at(-1)?.no}条其他都是”“${first?.no}是${questions[1]?.no}否”(按题号)。`,
+    `可以回“${first?.no}是${questions[1]?.no}否”、“都是”或“除了第${questions.at(-1)?.no}题都是”。`,
   ].join("\n");
 }
+
+/** Questions as they are put, one or several. */
+export function putWords(task: Task, all: Question[], asked: Question[]): string {
+  const [only] = asked;
+  if (asked.length !== 1 || !only) return listWords(task, asked, all.length);
+  const isFirst = all.every((question) => !question.answer?.value);
+  return [questionWords(task, only, all.length), ...(isFirst ? [howToAnswer] : [])].join("\n");
+}
+
+/** What a remark should say. */
+export const remarkWanted = (value: string): string =>
+  value === "不涉及" ? "请写一句为什么不涉及。" : "请写一句还差什么、打算怎么办。";
 
 /** What was recorded. */
 export function echo(
@@ -57,7 +69,7 @@ export function batchWords(items: { question: Question; value: string }[]): stri
       ({ question, value }) =>
         `${question.no}. ${value}${isProblem(question, value) ? "(问题)" : ""} ${question.question}`,
     ),
-    "都对就回“确认”;不对请说“第几条改成什么”,或回“取消”。",
+    "都对就回“确认”;不对请说“第几题改成什么”;不要了回“取消”。",
   ].join("\n");
 }
 
@@ -111,7 +123,11 @@ export function lackWords(lacks: Lack[]): string {
   return [...groups].map(([words, numbers]) => `第${ranges(numbers)}题${words}`).join(";");
 }
 
-/** A task in a list. */
-export function taskLine(task: Task, now: Date, progress: string): string {
-  return `#${task.code} ${task.title}(${task.unit})\n  ${sayDay(dayOf(task.dueAt), now)}截止,${dueWords(task.dueAt, now)} · ${progress}`;
+/** A task in a list; the unit is named where there are several. */
+export function taskLine(
+  task: Task,
+  now: Date,
+  { progress, unit }: { progress: string; unit: boolean },
+): string {
+  return `#${task.code} ${task.title}${unit ? `(${task.unit})` : ""}\n  ${sayDay(dayOf(task.dueAt), now)}截止,${dueWords(task.dueAt, now)} · ${progress}`;
 }
