@@ -31,7 +31,8 @@ export function installPackages({ allowed, withTools }) {
   const lock = readFileSync(join(root, "package-lock.json"), "utf8");
   const stamp = `${createHash("sha256").update(lock).digest("hex")} ${withTools ? "tools" : "product"}\n`;
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8").includes(stamp)) return;
-  if (!isInstalled(JSON.parse(lock).packages, withTools)) npmCi(allowed, withTools);
+  const { packages } = JSON.parse(lock);
+  if (!isInstalled(packages, withTools)) npmInstall(allowed, withTools, packages);
   // With the tools there is also what the product needs.
   writeFileSync(stampFile, withTools ? stamp + stamp.replace("tools", "product") : stamp);
 }
@@ -40,22 +41,33 @@ export function installPackages({ allowed, withTools }) {
 function isInstalled(wanted, withTools) {
   const list = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(list)) return false;
-  const { packages } = JSON.parse(readFileSync(list, "utf8"));
+  const installed = JSON.parse(readFileSync(list, "utf8")).packages;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === "" || entry.optional || (entry.dev && !withTools)) return true;
-    return packages[path]?.version === entry.version;
+    return installed[path]?.version === entry.version;
   });
 }
 
-function npmCi(allowed, withTools) {
+/**
+ * Runs `npm ci`. A lock file written where the registry offers no packages for other systems leaves those out, and
+ * `npm ci` then refuses it; `npm install --no-save` takes the same versions from it and changes no file of ours.
+ */
+function npmInstall(allowed, withTools, packages) {
   const missing = existsSync(join(root, "node_modules"))
     ? "依赖包与 package-lock.json 不一致"
     : "依赖包尚未安装";
   if (!allowed) giveUp(`${missing},而 --no-install 不许安装:请先运行 npm ci。`);
-  process.stderr.write(`${missing},正在运行 npm ci……\n`);
-  const args = ["ci", "--no-audit", "--no-fund", ...(withTools ? ["--include=dev"] : [])];
+  const verb = namesEverySystem(packages) ? ["ci"] : ["install", "--no-save"];
+  process.stderr.write(`${missing},正在运行 npm ${verb.join(" ")}……\n`);
+  const args = [...verb, "--no-audit", "--no-fund", ...(withTools ? ["--include=dev"] : [])];
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith("js") ? [process.execPath, [npm]] : ["npm", []];
   const { status } = spawnSync(command, [...first, ...args], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (status !== 0) giveUp("npm ci 失败:请检查网络后再试一次。");
+  if (status !== 0) giveUp("安装依赖包失败:请检查网络后再试一次。");
+}
+
+function namesEverySystem(packages) {
+  const named = new Set(Object.keys(packages).map((path) => path.split("node_modules/").at(-1)));
+  const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+  return optional.every((name) => named.has(name));
 }
