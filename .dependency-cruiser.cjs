@@ -34,9 +34,9 @@ module.exports = {
       to: { path: "^ormconfig\\.ts$" },
     },
     {
-      name: "private-database-is-opened-by-programs",
+      name: "private-database-is-found-in-one-place",
       severity: "error",
-      from: { pathNot: "^(src/main\\.ts|src/verify-events\\.ts|src/private-database|seeds/|test/)" },
+      from: { pathNot: "^(src/find-database\\.ts|src/private-database|test/)" },
       to: { path: "^src/private-database" },
     },
     {
