@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { Submission, type SubmittedContent } from "../../entities/submission.ts";
-import { guardFailed, invalid, notFound } from "../errors.ts";
+import { forbidden, guardFailed, invalid, notFound } from "../errors.ts";
 import { assignmentMachine } from "../machines/assignment.ts";
 import { transition } from "../machines/machine.ts";
 import { submissionMachine } from "../machines/submission.ts";
-import { personOf } from "../machines/who.ts";
+import { personOf, responsibleFor, reviewerOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, endOf } from "../workdays.ts";
 import { flagAnswer } from "./answers.ts";
@@ -39,7 +39,8 @@ export async function lacksOf(work: Work, task: Task): Promise<Lack[]> {
 
 /**
  * Submits a task: freezes what was answered and handed in as the next revision, and asks its reviewers. Refuses
- * with guard-failed and the missing list while it is incomplete. `remark` are the person's words along with it.
+ * with forbidden whoever does not answer for the unit, and with guard-failed and the missing list while it is
+ * incomplete. `remark` are the person's words along with it.
  */
 export async function submitTask(
   work: Work,
@@ -47,6 +48,8 @@ export async function submitTask(
   remark: string | null = null,
 ): Promise<Submission> {
   const task = await taskById(work, taskId);
+  const whyNot = await responsibleFor(work, task);
+  if (whyNot) throw forbidden(whyNot);
   const lacks = await lacksOf(work, task);
   if (lacks.length > 0) throw guardFailed("还有没完成的内容,不能报送", { lacks });
   const content = await contentOf(work, task, remark);
@@ -121,9 +124,11 @@ export async function returnTask(work: Work, taskId: number, back: Return): Prom
   return task;
 }
 
-/** The newest revision of a task; a reviewer's look is noted, after which it cannot be withdrawn. */
+/** The newest revision of a task, for its reviewer; the look is noted, after which it cannot be withdrawn. */
 export async function openSubmission(work: Work, taskId: number): Promise<Submission> {
-  const { submission } = await underReview(work, taskId);
+  const { task, submission } = await underReview(work, taskId);
+  const whyNot = await reviewerOf(work, task);
+  if (whyNot) throw forbidden(whyNot);
   if (!submission.openedAt) {
     submission.openedAt = work.now;
     await work.db.query("UPDATE submission SET opened_at = ? WHERE id = ?", [work.now, submission.id]);
