@@ -1,7 +1,7 @@
-import { readWhen } from "./dates.ts";
-import type { Context, Meaning } from "./meaning.ts";
+import { namedDay, readWhen } from "./dates.ts";
+import type { Context } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
-import { firstOf, type Rule } from "./rule.ts";
+import { type Condition, firstOf, given, type Rule, restOf } from "./rule.ts";
 
 const ORDINAL = "一二三四五六七八九十";
 const UNIT = new RegExp(
@@ -49,32 +49,31 @@ const ANNOUNCE =
 const TELL =
   /^(?:通知|告诉|转告)((?:各|所有|全体|全部|全县)[\p{Script=Han}]{1,8}?(?:校|单位|人|学校|幼儿园|小学|中学|校长|老师|科室)|大家|所有人|各校)[,: ]?(.{2,500})$/u;
 
-const broadcast: Rule = (heard, { context }) => {
-  const ordered = BROADCAST.exec(heard.bare);
-  const told = TELL.exec(heard.bare);
-  const [whom, text] =
-    ordered && groupIn(ordered[1] + heard.bare.slice(0, 3))
-      ? [ordered[1] ?? "", ordered[2]]
-      : [told?.[1] ?? "", told?.[2]];
-  if (text && (groupIn(whom) ?? readUnit(whom))) {
-    return {
-      intent: "broadcast",
-      group: groupIn(whom) ?? readUnit(whom),
-      text: original(heard, text),
-      confirm: true,
-    };
+/** Who is told what; undefined when the message tells nobody anything. */
+const dispatch = (bare: string): { whom: string; text: string } | undefined => {
+  const ordered = BROADCAST.exec(bare);
+  if (ordered?.[2] && groupIn((ordered[1] ?? "") + bare.slice(0, 3)))
+    return { whom: ordered[1] ?? "", text: ordered[2] };
+  const told = TELL.exec(bare);
+  return told?.[2] ? { whom: told[1] ?? "", text: told[2] } : undefined;
+};
+
+const tell: Rule = (heard) => {
+  const found = dispatch(heard.bare);
+  const group = found && (groupIn(found.whom) ?? readUnit(found.whom));
+  return found && group
+    ? { intent: "broadcast", group, text: original(heard, found.text), confirm: true }
+    : undefined;
+};
+
+const announce: Rule = (heard, { context }) => {
+  const said = ANNOUNCE.exec(heard.bare)?.[1];
+  if (said === undefined || !isAdministrator(context)) return undefined;
+  const group = groupIn(heard.bare);
+  if (said.replace(/给?(?:各|所有|全部)?(?:中心校|学校|单位|大家|所有人)/, "") === "") {
+    return { intent: "broadcast", group, ask: "通知什么内容?", confirm: true };
   }
-  const bare = ANNOUNCE.exec(heard.bare);
-  if (!bare || !isAdministrator(context)) return undefined;
-  const said = bare[1] ?? "";
-  const missing = said.replace(/给?(?:各|所有|全部)?(?:中心校|学校|单位|大家|所有人)/, "") === "";
-  return {
-    intent: "broadcast",
-    group: groupIn(heard.bare),
-    text: missing ? undefined : original(heard, said),
-    ask: missing ? "通知什么内容?" : undefined,
-    confirm: true,
-  };
+  return { intent: "broadcast", group, text: original(heard, said), confirm: true };
 };
 
 /** The words as typed where they can be found again, so that names and links keep their case. */
@@ -91,23 +90,22 @@ const REMIND =
   /^(?:请|帮我|麻烦|给我|再|去|快|统一){0,5}(?:把)?(?:.{0,14})?(?:催(?:办|一?催|促|一?下|交|报){0,5}|提醒(?:一?下)?|督促(?:一?下)?|催办)(.{0,24})$/;
 const UNDONE = /没|未|还差|欠|逾期|超期|拖/;
 
+const NOT_URGING =
+  /(?:别|不要|不用|停止|取消|不再|恢复|没).{0,3}(?:催|提醒)|提醒我|提醒.{0,3}我$|叫我|催我|[:]/;
+const BARE_URGING = /^(?:催一?下|催办|催|发催办|一键催办)$/;
+
+const scopeOf = (bare: string, unit: string | undefined): string | undefined => {
+  if (/逾期|超期/.test(bare)) return "逾期";
+  return UNDONE.test(bare) || !unit ? "未交" : undefined;
+};
+
 const remind: Rule = (heard) => {
   const { bare } = heard;
-  const found = REMIND.exec(bare);
-  if (
-    !found ||
-    /(?:别|不要|不用|停止|取消|不再|恢复|没).{0,3}(?:催|提醒)|提醒我|提醒.{0,3}我$|叫我|催我|[:]/.test(
-      bare,
-    ) ||
-    heard.asking
-  )
-    return undefined;
+  if (!REMIND.test(bare) || NOT_URGING.test(bare) || heard.asking) return undefined;
   const unit = readUnit(bare.replace(/催办|催促|催一下|催|提醒一下|提醒|督促/g, " ").trim());
   const group = groupIn(bare);
-  const undone = UNDONE.test(bare);
-  if (!undone && !unit && !group && !/^(?:催一?下|催办|催|发催办|一键催办)$/.test(bare)) return undefined;
-  const scope = /逾期|超期/.test(bare) ? "逾期" : undone || !unit ? "未交" : undefined;
-  return { intent: "remind", scope, unit, group: group === "未交" ? undefined : group };
+  if (!UNDONE.test(bare) && !unit && !group && !BARE_URGING.test(bare)) return undefined;
+  return { intent: "remind", scope: scopeOf(bare, unit), unit, group: group === "未交" ? undefined : group };
 };
 
 const EXPORT =
@@ -150,57 +148,43 @@ const LATER = /延期|延长|展期|宽限|延|推迟/;
 const PASS = /批准|同意|准了|通过|批了|准许|许可|可以延|给.{1,10}延|批一下/;
 const REFUSE = /不批准?|不同意|驳回|拒绝|不准|不予|不行|不可以|退回|不通过/;
 
-const decide: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  const requester = context.role === "responsible" || context.role === "staff" || context.role === "unbound";
-  if (requester || heard.asking || context.kind === "approve" || !LATER.test(bare) || bare.length > 50)
-    return undefined;
-  const refused = REFUSE.exec(bare);
-  if (!refused && !PASS.test(bare)) return undefined;
+const REQUESTERS = new Set(["responsible", "staff", "unbound"]);
+
+const isDecision: Condition = (heard, { context }) =>
+  !REQUESTERS.has(context.role ?? "") &&
+  !heard.asking &&
+  context.kind !== "approve" &&
+  LATER.test(heard.bare) &&
+  heard.bare.length <= 50;
+
+const decide: Rule = given(isDecision, ({ bare }) => {
   const unit = readUnit(bare);
-  const whom = unit || /都|全部|所有/.test(bare) ? undefined : undefined;
-  if (!refused)
-    return {
-      intent: "approve-extension",
-      unit,
-      scope: /都|全部|所有/.test(bare) ? "全部" : whom,
-      confirm: true,
-    };
-  const reason =
-    bare
-      .split(/[,。;:]/)
-      .slice(1)
-      .join(",") || undefined;
-  return { intent: "reject-extension", unit, reason, ask: reason ? undefined : "不同意的理由是什么?" };
-};
+  if (REFUSE.test(bare)) {
+    const reason = restOf(bare);
+    return { intent: "reject-extension", unit, reason, ask: reason ? undefined : "不同意的理由是什么?" };
+  }
+  const scope = /都|全部|所有/.test(bare) ? "全部" : undefined;
+  return PASS.test(bare) ? { intent: "approve-extension", unit, scope, confirm: true } : undefined;
+});
 
 const PHASE = /((?:自查|整改|督查|清理整治|清理|总结|摸底|检查|验收)(?:阶段)?|第[一二三四五]阶段)/;
 const MOVE = /(?:改(?:到|成|为)|延(?:长|期|到|至)|推迟|提前|调整|顺延|截止|结束|延后|挪到)/;
 
-const editPhase: Rule = (heard, { now, context }) => {
-  const { bare } = heard;
-  const phase = PHASE.exec(bare)?.[1];
-  if (
-    !phase ||
-    !/阶段|截止|结束|时间|日期|期限/.test(bare) ||
-    !MOVE.test(bare) ||
-    !isAdministrator(context) ||
-    heard.asking
-  )
-    return undefined;
-  if (context.role === undefined && !/阶段/.test(bare)) return undefined;
+const isAboutPhase: Condition = (heard, { context }) =>
+  MOVE.test(heard.bare) &&
+  /阶段|截止|结束|时间|日期|期限/.test(heard.bare) &&
+  !heard.asking &&
+  isAdministrator(context) &&
+  (context.role !== undefined || /阶段/.test(heard.bare));
+
+const editPhase: Rule = given(isAboutPhase, ({ bare }, { now }) => {
+  const name = PHASE.exec(bare)?.[1];
+  if (!name) return undefined;
   const when = readWhen(bare, now);
-  const date = when?.kind === "day" ? when.date : undefined;
-  const shift = when?.kind === "shift" ? `P${when.days}D` : undefined;
-  return {
-    intent: "edit-phase",
-    name: phase,
-    date,
-    to: date ?? shift,
-    ask: date || shift ? undefined : "改到几月几号?",
-    confirm: true,
-  };
-};
+  const date = namedDay(when);
+  const to = when?.kind === "shift" ? `P${when.days}D` : date;
+  return { intent: "edit-phase", name, date, to, ask: to ? undefined : "改到几月几号?", confirm: true };
+});
 
 /** What administrators order: telling, urging, tables, reports, extensions, phases. */
-export const administration: Rule = firstOf([broadcast, editPhase, decide, remind, exportTable, report]);
+export const administration: Rule = firstOf([tell, announce, editPhase, decide, remind, exportTable, report]);

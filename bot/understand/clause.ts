@@ -37,14 +37,19 @@ const sayDoubt = (kinds: Kinds): Said | undefined => {
   return undefined;
 };
 
+const STATES: readonly (readonly [Token["kind"], Said, Said])[] = [
+  ["inapplicable", { value: "不涉及" }, { doubt: "double" }],
+  ["doing", { value: "整改中" }, { value: "否" }],
+  ["partly", { value: "部分" }, { value: "部分" }],
+  ["stopped", { value: "否" }, { doubt: "double" }],
+];
+
+/** Words that name a state by themselves, and what they say when negated. */
 const sayState = (kinds: Kinds): Said | undefined => {
-  const negated = has(kinds, "not");
-  if (has(kinds, "inapplicable")) return negated ? { doubt: "double" } : { value: "不涉及" };
-  if (has(kinds, "doing")) return { value: negated ? "否" : "整改中" };
-  if (has(kinds, "partly")) return { value: "部分" };
-  if (has(kinds, "stopped")) return negated ? { doubt: "double" } : { value: "否" };
-  if (has(kinds, "plan")) return has(kinds, "not", "none") ? { value: "否" } : { doubt: "plan" };
-  return undefined;
+  const found = STATES.find(([kind]) => kinds.includes(kind));
+  if (found) return has(kinds, "not") ? found[2] : found[1];
+  if (!has(kinds, "plan")) return undefined;
+  return has(kinds, "not", "none") ? { value: "否" } : { doubt: "plan" };
 };
 
 const PREDICATES: readonly Token["kind"][] = ["have", "be", "done", "good", "bad"];
@@ -63,36 +68,46 @@ const sayDouble = (kinds: Kinds, subject: Subject): Said => {
 const VAGUE_CASE =
   /(?:这种|这个|这类|该|此类|类似)(?:情况|现象|行为|问题|事|事情)|^(?:没有?|无)(?:这|这个|这项|这一项|这块|这一块|这方面|此项|该项)(?:工作)?的?$/;
 
+const wordOf = (tokens: readonly Token[], kind: Token["kind"]): string =>
+  tokens.find((token) => token.kind === kind)?.text ?? "";
+
+/** "没有问题" is good news unless the question itself speaks of the thing denied. */
+const sayNoHarm = (tokens: readonly Token[], subject: Subject): Said =>
+  subject.polarity === "+" && subject.question.includes(wordOf(tokens, "bad"))
+    ? { doubt: "judgement" }
+    : favourable(subject);
+
+const sayNotGood = (tokens: readonly Token[], subject: Subject): Said =>
+  subject.polarity === "+" && subject.question.includes(wordOf(tokens, "good"))
+    ? { value: "否" }
+    : { doubt: "judgement", lacking: true };
+
 const sayNegated = (tokens: readonly Token[], kinds: Kinds, subject: Subject, clause: string): Said => {
   if (subject.polarity === "+" && VAGUE_CASE.test(clause)) return { doubt: "judgement" };
   const negation = kinds.findIndex((kind) => kind === "not" || kind === "none");
   if (has(kinds.slice(0, negation), "have", "done", "good")) return { doubt: "double" };
   const after = kinds.slice(negation + 1);
-  if (has(after, "bad")) {
-    const bad = tokens.find((token) => token.kind === "bad")?.text ?? "";
-    return subject.polarity === "+" && subject.question.includes(bad)
-      ? { doubt: "judgement" }
-      : favourable(subject);
-  }
-  if (!has(after, "good") || kinds[negation] === "none") return { value: "否" };
-  const good = tokens.find((token) => token.kind === "good")?.text ?? "";
-  if (subject.polarity === "+" && subject.question.includes(good)) return { value: "否" };
-  return { doubt: "judgement", lacking: true };
+  if (has(after, "bad")) return sayNoHarm(tokens, subject);
+  return has(after, "good") && kinds[negation] === "not" ? sayNotGood(tokens, subject) : { value: "否" };
 };
 
-const sayPlainly = (tokens: readonly Token[], kinds: Kinds, subject: Subject): Said | undefined => {
-  if (has(kinds, "bad")) {
-    return has(kinds, "have") && subject.polarity === "-"
-      ? { value: "是" }
-      : { doubt: "judgement", lacking: true };
-  }
-  if (has(kinds, "have")) return { value: "是" };
-  if (has(kinds, "done")) return subject.polarity === "+" ? { value: "是" } : { doubt: "judgement" };
-  if (has(kinds, "good")) return subject.polarity === "+" ? { value: "是" } : { value: "否", weak: true };
-  if (!has(kinds, "be")) return undefined;
+const sayAssent = (tokens: readonly Token[], subject: Subject): Said | undefined => {
   const assent = tokens.filter((token) => token.kind === "be").map((token) => token.text);
+  if (assent.length === 0) return undefined;
   if (subject.polarity === "-" && assent.every((word) => AGREEABLE.test(word))) return { doubt: "weak" };
   return assent.every((word) => WEAK.test(word)) ? { value: "是", weak: true } : { value: "是" };
+};
+
+const sayHarm = (kinds: Kinds, subject: Subject): Said =>
+  has(kinds, "have") && subject.polarity === "-" ? { value: "是" } : { doubt: "judgement", lacking: true };
+
+const sayPlainly = (tokens: readonly Token[], kinds: Kinds, subject: Subject): Said | undefined => {
+  const positive = subject.polarity === "+";
+  if (has(kinds, "bad")) return sayHarm(kinds, subject);
+  if (has(kinds, "have")) return { value: "是" };
+  if (has(kinds, "done")) return positive ? { value: "是" } : { doubt: "judgement" };
+  if (has(kinds, "good")) return positive ? { value: "是" } : { value: "否", weak: true };
+  return sayAssent(tokens, subject);
 };
 
 const RECTIFYING = /改|清|处|整|停/;

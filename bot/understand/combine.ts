@@ -82,15 +82,13 @@ const doubtNear = (
   return near ? clauses[at]?.said?.doubt : undefined;
 };
 
-/** What the clauses say together; a contradiction is a doubt, never an answer. */
-export function combine(clauses: readonly Clause[], subject: Subject): Judgement {
-  const decided = clauses.filter((clause) => clause.said?.value !== undefined);
+const settle = (
+  first: Clause,
+  decided: readonly Clause[],
+  clauses: readonly Clause[],
+  subject: Subject,
+): Judgement => {
   const values = decided.flatMap((clause) => clause.said?.value ?? []);
-  const [first] = decided;
-  if (!first) return { doubt: clauses.find((clause) => clause.said?.doubt)?.said?.doubt };
-  if (clauses.length > 1 && isNoise(first, clauses)) return {};
-  const doubt = doubtNear(first, decided, clauses);
-  if (doubt) return { doubt };
   const assent = afterAssent(first, values, subject);
   if (assent) return withNote(assent, clauses, first);
   const merged = mergeAll(values, subject);
@@ -100,4 +98,14 @@ export function combine(clauses: readonly Clause[], subject: Subject): Judgement
     ? { value, confirm: true }
     : { value };
   return withNote(judgement, clauses, first.text.length <= 8 || clauses.length === 1 ? first : undefined);
+};
+
+/** What the clauses say together; a contradiction is a doubt, never an answer. */
+export function combine(clauses: readonly Clause[], subject: Subject): Judgement {
+  const decided = clauses.filter((clause) => clause.said?.value !== undefined);
+  const [first] = decided;
+  if (!first) return { doubt: clauses.find((clause) => clause.said?.doubt)?.said?.doubt };
+  if (clauses.length > 1 && isNoise(first, clauses)) return {};
+  const doubt = doubtNear(first, decided, clauses);
+  return doubt ? { doubt } : settle(first, decided, clauses, subject);
 }

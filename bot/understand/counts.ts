@@ -23,12 +23,17 @@ const MORE = /不止|超过|多于/;
 
 type Counted = Value | "unclear";
 
+const BOUNDS: readonly (readonly [RegExp, (count: number, required: number) => Counted])[] = [
+  [/都没有|也没有/, () => "否"],
+  [AT_LEAST, (count, required) => (count >= required ? "是" : "unclear")],
+  [BELOW, (count, required) => (count <= required ? "否" : "unclear")],
+  [AT_MOST, (count, required) => (count < required ? "否" : "unclear")],
+  [MORE, (count, required) => (count >= required - 1 ? "是" : "unclear")],
+];
+
 const judge = (count: number, required: number, bound: string): Counted => {
-  if (/都没有|也没有/.test(bound)) return "否";
-  if (AT_LEAST.test(bound)) return count >= required ? "是" : "unclear";
-  if (BELOW.test(bound)) return count <= required ? "否" : "unclear";
-  if (AT_MOST.test(bound)) return count < required ? "否" : "unclear";
-  if (MORE.test(bound)) return count >= required - 1 ? "是" : "unclear";
+  const rule = BOUNDS.find(([words]) => words.test(bound));
+  if (rule) return rule[1](count, required);
   return count >= required ? "是" : "否";
 };
 
@@ -38,28 +43,37 @@ const personVerdict = (clause: string, question: string): Counted | undefined =>
   return SAME_PERSON.test(clause) ? "否" : undefined;
 };
 
+/** What the question demands; undefined when it demands no number of rounds. */
+const requiredBy = (question: string): number | undefined => {
+  const required = readNumber(REQUIRED.exec(question)?.[1] ?? "");
+  return required !== undefined && required >= 2 && /校|审|次|遍/.test(question) ? required : undefined;
+};
+
+const BOUND_WORDS =
+  /不到|不足|不止|不少于|不低于|做不到|达不到|没到|未到|没做到|没达到|未满|保证不了|都没有|也没有|没少于/g;
+
+const isNegated = (clause: string): boolean => /不|没|未/.test(clause.replace(BOUND_WORDS, ""));
+
+const agree = (verdicts: ReadonlySet<Counted>, clause: string): Counted | undefined => {
+  if (verdicts.has("unclear")) return "unclear";
+  const [first] = verdicts;
+  if (verdicts.size > 1) return "部分";
+  if (first === "否" && /有时|偶尔|个别|有的/.test(clause)) return "部分";
+  return isNegated(clause) ? "unclear" : first;
+};
+
 /** Judges a count ("两遍", "3次以上") against the number the question demands; undefined when none is given. */
 export function countVerdict(clause: string, question: string): Counted | undefined {
   const person = personVerdict(clause, question);
   if (person) return person;
-  const required = readNumber(REQUIRED.exec(question)?.[1] ?? "");
-  if (required === undefined || required < 2 || !/校|审|次|遍/.test(question)) return undefined;
+  const required = requiredBy(question);
+  if (required === undefined) return undefined;
   if (RANGE.test(clause)) return "unclear";
   const counts = [...clause.matchAll(COUNTED)].slice(0, 4);
-  if (counts.length === 0 || /应该|可能|大概|估计|[?吗吧]/.test(clause))
-    return counts.length ? "unclear" : undefined;
-  const verdicts = counts.map((found) =>
-    judge(readNumber(found[2] ?? "") ?? Number.NaN, required, `${found[1] ?? ""}${found[3] ?? ""}`),
+  if (counts.length === 0) return undefined;
+  if (/应该|可能|大概|估计|[?吗吧]/.test(clause)) return "unclear";
+  const verdicts = counts.map(([, before = "", figure = "", after = ""]) =>
+    judge(readNumber(figure) ?? Number.NaN, required, `${before}${after}`),
   );
-  const distinct = [...new Set(verdicts)];
-  if (distinct.length > 1) return distinct.includes("unclear") ? "unclear" : "部分";
-  if (distinct[0] === "否" && /有时|偶尔|个别|有的/.test(clause)) return "部分";
-  return /不|没|未/.test(
-    clause.replace(
-      /不到|不足|不止|不少于|不低于|做不到|达不到|没到|未到|没做到|没达到|未满|保证不了|都没有|也没有|没少于/g,
-      "",
-    ),
-  )
-    ? "unclear"
-    : distinct[0];
+  return agree(new Set(verdicts), clause);
 }

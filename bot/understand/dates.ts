@@ -13,6 +13,11 @@ export type When =
 /** Whether an omitted year or month looks ahead (deadlines) or back (what was published). */
 export type Toward = "future" | "past";
 
+/** The day named, as ISO; undefined for a shift or a vague time. */
+export function namedDay(when: When | undefined): string | undefined {
+  return when?.kind === "day" ? when.date : undefined;
+}
+
 type Reading = Day | "impossible" | "vague" | undefined;
 interface DateRule {
   pattern: RegExp;
@@ -63,18 +68,18 @@ const yearNamed = (name: string, today: Day): number => {
   return year + (name === "明年" ? 1 : name === "去年" ? -1 : 0);
 };
 
+const WEEKS: readonly (readonly [string, number])[] = [
+  ["下下", 2],
+  ["下", 1],
+  ["上", -1],
+];
+
 const weekdayOf = (prefix: string, name: string, today: Day, toward: Toward): Reading => {
   const wanted = WEEKDAYS[name];
   if (wanted === undefined) return undefined;
   const { weekday } = partsOf(today);
   const monday = today - weekday + 1;
-  const weeks = prefix.startsWith("下下")
-    ? 2
-    : prefix.startsWith("下")
-      ? 1
-      : prefix.startsWith("上")
-        ? -1
-        : 0;
+  const weeks = WEEKS.find(([word]) => prefix.startsWith(word))?.[1] ?? 0;
   const day = monday + weeks * 7 + wanted - 1;
   if (prefix !== "") return day;
   if (toward === "past") return day > today ? day - 7 : day;

@@ -1,7 +1,7 @@
-import { readWhen } from "./dates.ts";
+import { namedDay, readWhen, type When } from "./dates.ts";
 import type { Context, LedgerMeaning, Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
-import { firstOf, type Rule, TITLES } from "./rule.ts";
+import { type Condition, firstOf, given, isAnswering, type Rule, restOf, TITLES } from "./rule.ts";
 import { MEDIA_MARKER } from "./signs.ts";
 
 const NUMBERED =
@@ -9,13 +9,22 @@ const NUMBERED =
 
 /** The number of the problem meant: named, or the one on the table. */
 const problemOf = (bare: string, context: Context): number | undefined => {
-  const found = NUMBERED.exec(bare);
-  const named = found ? readNumber(found[1] ?? found[2] ?? found[3] ?? "") : undefined;
-  return named ?? (context.kind === "ledger" || context.kind === "evidence" ? context.no : undefined);
+  const [, ...figures] = NUMBERED.exec(bare) ?? [];
+  const named = readNumber(figures.find((figure) => figure !== undefined) ?? "");
+  return named ?? (isProblemTalk(context) ? context.no : undefined);
 };
 
+const isProblemTalk = (context: Context): context is Extract<Context, { kind: "ledger" | "evidence" }> =>
+  context.kind === "ledger" || context.kind === "evidence";
+
 const concernsProblem = (bare: string, context: Context): boolean =>
-  context.kind === "ledger" || context.kind === "evidence" || /问题|整改|台账|隐患|销号/.test(bare);
+  isProblemTalk(context) || /问题|整改|台账|隐患|销号/.test(bare);
+
+/** A statement about a problem, not an answer to a question of the checklist. */
+const isStatement: Condition = (heard, { context }) =>
+  !heard.asking && !isAnswering(context) && concernsProblem(heard.bare, context);
+
+const fromUnit: Condition = (heard, scene) => scene.context.role !== "inspector" && isStatement(heard, scene);
 
 const which = (problem: number | undefined): string | undefined =>
   problem === undefined ? "是几号问题?" : undefined;
@@ -25,28 +34,21 @@ const DONE =
 const UNDONE =
   /没(?:有)?(?:整改|改|处理|解决|弄)|未(?:整改|改|处理|解决)|还没|改不|怎么|不了|尚未|快(?:改|整改)?[好完]|正在|准备|部分|差一点|就差|还差/;
 
-const done: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  const later =
-    /(?:前|之前|以前|内)(?:能|可以|会|保证|争取|一定)?(?:整改|改|完成|处理|弄)|(?:能|会|争取|保证|预计|打算|计划)(?:整改|改|完成|处理|弄)/.test(
-      bare,
-    );
-  if (
-    context.role === "inspector" ||
-    /销号|复查(?:已)?通过|验收通过/.test(bare) ||
-    heard.asking ||
-    !DONE.test(bare) ||
-    UNDONE.test(bare.replace(/还没复查|没复查|还没验收|没验收/g, "")) ||
-    later
-  )
-    return undefined;
-  if (!concernsProblem(bare, context) || context.kind === "question" || context.kind === "list")
-    return undefined;
-  if (/题(?:填|答)|填完|答完/.test(bare)) return undefined;
+const TO_COME =
+  /(?:前|之前|以前|内)(?:能|可以|会|保证|争取|一定)?(?:整改|改|完成|处理|弄)|(?:能|会|争取|保证|预计|打算|计划)(?:整改|改|完成|处理|弄)/;
+const VERIFIED = /销号|复查(?:已)?通过|验收通过|题(?:填|答)|填完|答完/;
+
+const isDone = (bare: string): boolean =>
+  DONE.test(bare) &&
+  !VERIFIED.test(bare) &&
+  !TO_COME.test(bare) &&
+  !UNDONE.test(bare.replace(/还?没(?:复查|验收)/g, ""));
+
+const done: Rule = given(fromUnit, ({ bare }, { context }) => {
+  if (!isDone(bare)) return undefined;
   const problem = problemOf(bare, context);
-  const ask = which(problem) ?? "请发整改佐证(照片或文件)。";
-  return { intent: "rectify-done", problem, ask };
-};
+  return { intent: "rectify-done", problem, ask: which(problem) ?? "请发整改佐证(照片或文件)。" };
+});
 
 const OWNER = new RegExp(
   `(?:责任人|负责人|由|让|归|交给|安排|整改人)(?:是|为|:|给)?([\\p{Script=Han}]{1,3}?${TITLES}|[\\p{Script=Han}]{2,3})(?:来|去)?(?:负责|整改|落实|弄|改|做|办|盯)?(?=$|[,。;、\\s]|负责|整改|落实|在|\\d|下周|本周|月底)`,
@@ -56,28 +58,28 @@ const MEASURE = /(?:措施(?:是|为|:)?|打算|准备|计划|我们?(?:要|会|
 const PLAN =
   /(?:整改)?(?:措施|责任人|负责人|期限|时限|计划|方案)|(?:前|之前|底|以前|内|天)(?:能|可以|会|保证|争取|一定|全部|都|左右){0,5}(?:整改|改|完成|弄|处理|解决|到位|搞定|落实)|(?:整改|改|弄|处理|解决)(?:到|在)|(?:打算|准备|计划|预计|争取|保证|拟)|由.{2,6}(?:负责|整改|落实)/;
 
-const plan: Rule = (heard, { now, context }) => {
-  const { bare } = heard;
-  if (heard.asking || !concernsProblem(bare, context) || bare.length > 200) return undefined;
-  const numbered = NUMBERED.exec(bare);
-  const when = readWhen(numbered ? bare.replace(numbered[0], "") : bare, now);
+/** What is left of a text without the number of the problem, so that "2号" is no day. */
+const withoutNumber = (bare: string): string => bare.replace(NUMBERED, "");
+
+const isBareDay = (bare: string, when: When | undefined, context: Context): boolean =>
+  context.kind === "ledger" && when !== undefined && bare.length <= when.words.length + 4;
+
+const unclearDay = (when: When | undefined): string | undefined =>
+  when && when.kind !== "day" ? "整改期限是几月几号?" : undefined;
+
+const plan: Rule = given(fromUnit, ({ bare }, { now, context }) => {
+  if (bare.length > 200 || EXTENDING.test(bare)) return undefined;
+  const when = readWhen(withoutNumber(bare), now);
   const owner = OWNER.exec(bare)?.[1];
-  const bareDay = context.kind === "ledger" && when !== undefined && bare.length <= when.words.length + 4;
-  if (
-    context.kind === "question" ||
-    context.kind === "list" ||
-    context.role === "inspector" ||
-    EXTENDING.test(bare)
-  )
-    return undefined;
-  if (!bareDay && !(PLAN.test(bare) && (when ?? owner ?? MEASURE.exec(bare)))) return undefined;
-  const problem = problemOf(bare, context);
   const measure = MEASURE.exec(bare)?.[1];
-  const dated = when?.kind === "day" ? { date: when.date } : {};
+  const planned = PLAN.test(bare) && (when ?? owner ?? measure) !== undefined;
+  if (!planned && !isBareDay(bare, when, context)) return undefined;
+  const problem = problemOf(bare, context);
   const error = when?.kind === "impossible" ? "没有这一天" : undefined;
-  const vague = when && when.kind !== "day" ? "整改期限是几月几号?" : undefined;
-  return { intent: "rectify-plan", problem, owner, measure, ...dated, error, ask: which(problem) ?? vague };
-};
+  const ask = which(problem) ?? unclearDay(when);
+  return { intent: "rectify-plan", problem, owner, measure, date: namedDay(when), error, ask };
+});
+
 const EXTENDING = /延期|延到|宽限|推迟|延长|催|提醒|通知|截止/;
 
 const SHOW =
@@ -101,89 +103,55 @@ const add: Rule = (heard) => {
 };
 
 const EDIT = /(?:(?<!整)改(?:成|为|一?下|到)|换成|换为|更正|修改|调整|变更)/;
-const editProblem: Rule = (heard, { now, context }) => {
-  const { bare } = heard;
-  if (
-    !EDIT.test(bare) ||
-    !concernsProblem(bare, context) ||
-    context.kind === "question" ||
-    context.kind === "list" ||
-    heard.asking
-  )
-    return undefined;
-  if (!/责任人|负责人|期限|时限|时间|措施|描述|原因|类别|日期|问题/.test(bare)) return undefined;
-  if (/阶段|延期/.test(bare)) return undefined;
-  const problem = problemOf(bare, context);
-  const when = readWhen(bare.replace(NUMBERED, ""), now);
-  const owner = /责任人|负责人/.test(bare)
-    ? (/(?:改成|改为|换成|换为|是)([\p{Script=Han}]{2,5})/u.exec(bare)?.[1] ?? undefined)
+const PARTS = /责任人|负责人|期限|时限|时间|措施|描述|原因|类别|日期|问题/;
+
+const newOwner = (bare: string): string | undefined =>
+  /责任人|负责人/.test(bare)
+    ? /(?:改成|改为|换成|换为|是)([\p{Script=Han}]{2,5})/u.exec(bare)?.[1]
     : undefined;
-  return {
-    intent: "edit-problem",
-    problem,
-    owner,
-    date: when?.kind === "day" ? when.date : undefined,
-    text: bare,
-    ask: which(problem),
-  };
-};
+
+const editProblem: Rule = given(isStatement, ({ bare }, { now, context }) => {
+  if (!EDIT.test(bare) || !PARTS.test(bare) || /阶段|延期/.test(bare)) return undefined;
+  const problem = problemOf(bare, context);
+  const date = namedDay(readWhen(withoutNumber(bare), now));
+  return { intent: "edit-problem", problem, owner: newOwner(bare), date, text: bare, ask: which(problem) };
+});
 
 const DISPUTE =
   /不(?:认可|认同|同意|服|属实|是问题|算问题|存在这个?问题|存在)|有异议|提异议|申诉|冤枉|搞错了|查错了|不是我们?(?:学校)?的(?:问题|号|账号|网站)|误(?:判|会|报)|弄错了|与事实不符|不符合事实|没有这个问题|(?:问题|扣分|结论)(?:有误|不对|不准确)/;
-const dispute: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  const about =
-    context.kind === "ledger" ||
-    (/问题|复查|通报|扣分|结论/.test(bare) &&
-      context.kind !== "question" &&
-      context.kind !== "list" &&
-      context.kind !== "consent");
-  if (!about || !DISPUTE.test(bare) || context.role === "inspector" || /销号|延期/.test(bare))
-    return undefined;
+const isFinding: Condition = ({ bare }, { context }) =>
+  context.kind === "ledger" ||
+  (/问题|复查|通报|扣分|结论/.test(bare) && !isAnswering(context) && context.kind !== "consent");
+
+const dispute: Rule = given(isFinding, ({ bare }, { context }) => {
+  if (!DISPUTE.test(bare) || context.role === "inspector" || /销号|延期/.test(bare)) return undefined;
   const problem = problemOf(bare, context);
-  const reason =
-    bare
-      .split(/[,。;]/)
-      .slice(1)
-      .join(",") || undefined;
-  return {
-    intent: "dispute",
-    problem,
-    reason,
-    text: bare,
-    ask: which(problem) ?? (reason ? undefined : "请说明理由。"),
-  };
-};
+  const reason = restOf(bare);
+  const ask = which(problem) ?? (reason ? undefined : "请说明理由。");
+  return { intent: "dispute", problem, reason, text: bare, ask };
+});
 
 const CLOSE =
   /(?:同意|可以|准予|予以|批准|给|申请|建议|确认)?(?:销号|销账|销掉|办结|关闭(?:问题)?|闭环)|复查(?:已)?(?:通过|合格|没问题|过了)|验收(?:通过|合格)|(?:整改)?(?:合格|到位),?(?:同意|可以|通过)|^(?:通过|合格|同意)$/;
 const SEND_BACK =
   /退回|打回|退(?:回)?去|没(?:有)?通过|不(?:通过|合格|行|过关|予通过|同意|能销|可以)|重新?(?:整改|改|弄|做)|返工|驳回|没(?:改|整改)(?:好|到位|彻底|完)|不到位|未通过|还(?:是)?(?:没|不)|继续整改/;
 
-const verify: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  const inspecting =
-    context.role === "inspector" || context.role === "administrator" || context.kind === "ledger";
-  if (
-    heard.asking ||
-    !inspecting ||
-    context.role === "responsible" ||
-    !concernsProblem(`${bare}${context.role === "inspector" ? "问题" : ""}`, context)
-  )
-    return undefined;
-  if (
-    context.kind === "question" ||
-    context.kind === "list" ||
-    context.kind === "review" ||
-    context.kind === "approve"
-  )
-    return undefined;
+const VERIFIERS = new Set(["inspector", "administrator"]);
+
+const isVerifying: Condition = (heard, { context }) => {
+  if (heard.asking || isAnswering(context) || context.kind === "review" || context.kind === "approve")
+    return false;
+  const verifier =
+    VERIFIERS.has(context.role ?? "") || (context.kind === "ledger" && context.role !== "responsible");
+  return verifier && (context.role === "inspector" || concernsProblem(heard.bare, context));
+};
+
+const verify: Rule = given(isVerifying, ({ bare }, { context }) => {
   const problem = problemOf(bare, context);
   if (SEND_BACK.test(bare) && !/延期/.test(bare)) return rejectProblem(bare, problem);
-  return CLOSE.test(bare) && !/怎么|什么时候|能不能|没|不/.test(bare.replace("没问题", ""))
-    ? { intent: "review-close", problem, ask: which(problem) }
-    : undefined;
-};
+  const closing = CLOSE.test(bare) && !/怎么|什么时候|能不能|没|不/.test(bare.replace("没问题", ""));
+  return closing ? { intent: "review-close", problem, ask: which(problem) } : undefined;
+});
 
 /** A rejected rectification; the reason is what stands beside the verdict. */
 const rejectProblem = (bare: string, problem: number | undefined): LedgerMeaning => {
@@ -207,25 +175,20 @@ const rejectProblem = (bare: string, problem: number | undefined): LedgerMeaning
 const ATTACH =
   /(?:照片|图片|图|佐证|材料|证据|截图|文件|视频|附件|扫描件|凭证|证明)(?:材料)?(?:都|也|已经?|刚|我|在这|这就){0,5}(?:发|传|上传|补|交|给|拍)(?:给|到|上|过)?(?:你|您|去|来|了|齐|好|上去|过去){0,5}|(?:发|传|上传|补充?|补发|提交|附上?|这是|给你|拍)(?:了|一?下|一?[张份个些]|你|您|的|整改|几张|两张){0,5}(?:整改)?(?:后)?(?:的)?(?:照片|图片|图|佐证|材料|证据|截图|文件|视频|附件)/;
 
-const attach: Rule = (heard, { context }) => {
-  const { bare, text } = heard;
-  const inside = context.kind === "evidence" || context.kind === "ledger";
-  const marker = MEDIA_MARKER.test(text);
-  if (heard.asking || /没|怎么|能不能|要不要|不用|等|明天|再发|不会/.test(bare)) return undefined;
-  if (
-    !(marker && (inside || /问题|佐证|整改/.test(bare))) &&
-    !(ATTACH.test(bare) && (inside || /问题|整改|佐证/.test(bare)))
-  )
-    return undefined;
+const STILL_TO_COME = /没|怎么|能不能|要不要|不用|等|明天|再发|不会/;
+
+const isEvidence: Condition = ({ bare, text, asking }, { context }) => {
+  if (asking || STILL_TO_COME.test(bare)) return false;
+  const about = isProblemTalk(context) || /问题|佐证|整改/.test(bare);
+  return about && (MEDIA_MARKER.test(text) || ATTACH.test(bare));
+};
+
+const attach: Rule = given(isEvidence, ({ bare }, { context }) => {
   const problem = problemOf(bare, context);
   const item = context.kind === "evidence" && typeof context.item === "number" ? context.item : undefined;
-  return {
-    intent: "attach",
-    problem,
-    item,
-    ask: problem === undefined && item === undefined && !inside ? "是几号问题的佐证?" : undefined,
-  };
-};
+  const known = problem ?? item ?? (isProblemTalk(context) ? context.kind : undefined);
+  return { intent: "attach", problem, item, ask: known === undefined ? "是几号问题的佐证?" : undefined };
+});
 
 /** The ledger of problems: plans, results, evidence, disputes, and verification by another person. */
 export const ledger: Rule = (heard, scene): Meaning | undefined =>

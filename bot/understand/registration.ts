@@ -1,11 +1,11 @@
 import { dayOf, isoDay } from "./calendar.ts";
-import { readWhen } from "./dates.ts";
+import { readWhen, type When } from "./dates.ts";
 import { findUrl, platformOf } from "./links.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { readAmount } from "./numbers.ts";
 import { readPlatforms } from "./platforms.ts";
-import { firstOf, type Rule, TITLES } from "./rule.ts";
+import { type Condition, firstOf, given, type Rule, TITLES } from "./rule.ts";
 
 const REGISTERING = /登记|注册|备案|报备|申报|填报|上报/;
 const ACCOUNT = /账号|帐号|号(?!码|召|称|线|楼)|自媒体|主页|个人媒体|平台/;
@@ -32,17 +32,21 @@ const nameIn = (heard: Heard): string | undefined => {
   return name?.replace(/的作品$/, "") || undefined;
 };
 
+const followersIn = (text: string): number | undefined => {
+  const [, before, after] = FOLLOWERS.exec(text) ?? [];
+  const amount = before ?? after;
+  return amount === undefined ? undefined : readAmount(amount.replace(" ", ""));
+};
+
 const detailsOf = (heard: Heard): AccountDetails => {
   const url = findUrl(heard.said);
   const named = readPlatforms(heard.text.replace(/https?:\S+/g, ""));
   const linked = url ? platformOf(url) : undefined;
-  const platforms = named.length > 0 ? named : linked ? [linked] : [];
-  const amount = FOLLOWERS.exec(heard.text);
   return {
-    platform: linked ?? platforms[0],
-    platforms: platforms.length > 1 ? platforms : undefined,
+    platform: linked ?? named[0],
+    platforms: named.length > 1 ? named : undefined,
     name: nameIn(heard),
-    followers: amount ? readAmount((amount[1] ?? amount[2] ?? "").replace(" ", "")) : undefined,
+    followers: followersIn(heard.text),
     url,
   };
 };
@@ -64,24 +68,26 @@ const forOther: Rule = (heard) => {
 
 const CLOSING =
   /注销|销掉|不用(?:抖音|快手|微博|小红书|公众号|视频号)|取消登记|撤销登记|销号|停用|不用了|不玩了|不更了|不做了|删了|删除|关闭|关了|关掉|没在用|弃用|废弃|不运营|不再(?:用|更新|运营)|卸载|已经?停|停更|封了|被封/;
-const deregister: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  const platforms = readPlatforms(bare);
-  const about = platforms.length > 0 || /(?:账号|帐号|那个号|这个号|我的号|号)/.test(bare);
-  const own =
-    context.kind === "registered" || context.kind === "register-account" || /登记|我的|我不用/.test(bare);
-  if (!CLOSING.test(bare) || !about || !own || /问题|复查|信息|资料|数据/.test(bare) || heard.asking)
-    return undefined;
-  const known =
-    context.kind === "registered" && platforms.length === 0 ? onlyOne(context.platforms) : undefined;
-  const platform = platforms[0] ?? known;
-  return {
-    intent: "deregister",
-    platform,
-    platforms: platforms.length > 1 ? platforms : undefined,
-    ask: platform ? undefined : "注销哪个平台的账号?",
-  };
-};
+const isOwnAccount: Condition = ({ bare }, { context }) =>
+  context.kind === "registered" || context.kind === "register-account" || /登记|我的|我不用/.test(bare);
+
+const isClosing: Condition = (heard, scene) =>
+  CLOSING.test(heard.bare) &&
+  !heard.asking &&
+  !/问题|复查|信息|资料|数据/.test(heard.bare) &&
+  isOwnAccount(heard, scene);
+
+/** The only account registered, which is meant when none is named. */
+const registeredIn = (context: Context): string | undefined =>
+  context.kind === "registered" ? onlyOne(context.platforms) : undefined;
+
+const deregister: Rule = given(isClosing, ({ bare }, { context }) => {
+  const named = readPlatforms(bare);
+  if (named.length === 0 && !/账号|帐号|号/.test(bare)) return undefined;
+  const platform = named[0] ?? registeredIn(context);
+  const platforms = named.length > 1 ? named : undefined;
+  return { intent: "deregister", platform, platforms, ask: platform ? undefined : "注销哪个平台的账号?" };
+});
 
 const onlyOne = (all: readonly string[] | undefined): string | undefined =>
   all?.length === 1 ? all[0] : undefined;
@@ -90,42 +96,48 @@ const CHANGING =
   /改名|改成|改为|换名|更名|换成|变更|更新|修改|变了|涨到|涨了|现在(?:有)?.{0,6}粉|改一?下|粉丝.{0,4}(?:到|破|超|变)|换(?:了)?(?:个)?(?:号|名)|新名/;
 const RENAMED =
   /(?:改名|改成|改为|更名|换成|换名)(?:叫|为|成|了|做){0,5}[:《"“「]?([^\s,，。;；!！?？《》"“”「」、:：]{1,20})/u;
-const update: Rule = (heard, { context }) => {
+const isChanging: Condition = (heard, scene) => {
   const { bare } = heard;
-  if (context.kind !== "registered" && context.kind !== "register-account" && !/登记|账号|粉丝/.test(bare))
-    return undefined;
+  if (!CHANGING.test(bare) || /题|条|题号|问题|延期/.test(bare) || heard.asking) return false;
+  if (scene.context.kind === "idle" && !/我/.test(bare)) return false;
+  return isOwnAccount(heard, scene) || /账号|粉丝/.test(bare);
+};
+
+const update: Rule = given(isChanging, (heard, { context }) => {
   const details = detailsOf(heard);
   const about =
     details.platform !== undefined ||
     details.followers !== undefined ||
-    /账号|帐号|昵称|粉丝|登记/.test(bare);
-  if (!CHANGING.test(bare) || !about || /题|条|题号|问题|延期/.test(bare) || heard.asking) return undefined;
-  if (context.kind === "idle" && !/我/.test(bare)) return undefined;
-  const known = context.kind === "registered" ? onlyOne(context.platforms) : undefined;
+    /账号|帐号|昵称|粉丝|登记/.test(heard.bare);
+  if (!about) return undefined;
+  const platform = details.platform ?? registeredIn(context);
   return {
     intent: "update-account",
     ...details,
-    platform: details.platform ?? known,
+    platform,
     name: RENAMED.exec(heard.said)?.[1] ?? details.name,
   };
-};
+});
 
 const OWNING =
   /我(?:有|开了?|开通了?|注册了?|办了?|做了?|弄了?|运营|在|也有|还有|的是|玩|用)|(?:我|本人)的|有(?:一?个|俩|两个|三个)|还有(?:一?个)?|账号|号叫|叫/;
+const NOT_REGISTERING = /多少|哪些|几个|导出|汇总|没登记|未登记|谁|没有|发了/;
+
+const isRegistering = (bare: string, details: AccountDetails): boolean =>
+  REGISTERING.test(bare) && (details.platform !== undefined || /自媒体|账号|帐号|个人号|我的号/.test(bare));
+
+const isOwned = (bare: string, details: AccountDetails): boolean =>
+  OWNING.test(bare) && details.platform !== undefined && details.followers !== undefined;
+
 const account: Rule = (heard, { context }) => {
   const { bare } = heard;
   const details = detailsOf(heard);
-  const inside = context.kind === "register-account";
-  const asked =
-    REGISTERING.test(bare) && (details.platform !== undefined || /自媒体|账号|帐号|个人号|我的号/.test(bare));
-  if (heard.asking && !asked) return undefined;
-  if (inside && (details.platform ?? details.url ?? details.followers ?? details.name) !== undefined)
-    return described(details, heard);
-  if (asked && !/多少|哪些|几个|导出|汇总|没登记|未登记|谁/.test(bare) && !/没有|发了/.test(bare))
-    return described(details, heard);
-  return OWNING.test(bare) && details.platform && details.followers !== undefined
-    ? described(details, heard)
-    : undefined;
+  const wished = isRegistering(bare, details);
+  if (heard.asking && !wished) return undefined;
+  const known = details.platform ?? details.url ?? details.followers ?? details.name;
+  if (context.kind === "register-account" && known !== undefined) return described(details, heard);
+  const told = (wished && !NOT_REGISTERING.test(bare)) || isOwned(bare, details);
+  return told ? described(details, heard) : undefined;
 };
 
 const described = (details: AccountDetails, heard: Heard): Meaning => ({
@@ -151,42 +163,44 @@ const WORK =
 const TOPIC =
   /(?:发(?:了|布了?|表了?)?|推送了?|更新了?|刊发了?|登了)(?:一?[篇条个期则]|了){0,5}(?:关于|有关|介绍|宣传|讲)?(?:我校|我们|学校)?(?:的)?([\p{Script=Han}A-Za-z0-9]{2,16}?)(?:的)?(?:推文|文章|视频|短视频|稿子?|稿件|新闻|推送|图文|作品|帖子|报道|消息|信息|通讯|动态|直播|公告)/u;
 
-const publication: Rule = (heard, { now, context }) => {
-  const { bare, said } = heard;
-  const inside = context.kind === "register-publication";
-  const url = findUrl(said);
-  const told =
-    PUBLISHED.test(bare) &&
-    WORK.test(bare) &&
-    !heard.asking &&
-    !/通知|邮箱|表|照片|催|给各|能不能|没发|计划|准备|打算|举报|失实/.test(bare);
-  const when = readWhen(heard.text.replace(/https?:\S+/g, ""), now, "past");
-  if (
-    !told &&
-    !(inside && (url ?? when)) &&
-    !(url && !PROFILE.test(bare) && context.kind !== "register-account")
-  )
-    return undefined;
-  const details = detailsOf(heard);
-  const date =
-    when?.kind === "day" && when.day <= dayOf(now)
-      ? when.date
-      : /刚|今天/.test(bare)
-        ? isoDay(dayOf(now))
-        : undefined;
-  const missing = [details.platform ? "" : "平台", url ? "" : "链接"].filter((one) => one !== "");
-  const ask = url || inside ? undefined : `请补充${[...missing, "三审人"].join("、")}。`;
-  const topic = TOPIC.exec(said)?.[1] ?? /[《]([^》]{1,40})[》]/.exec(said)?.[1];
+const NOT_PUBLISHED = /通知|邮箱|表|照片|催|给各|能不能|没发|计划|准备|打算|举报|失实/;
+
+const tellsOfWork: Condition = ({ bare, asking }) =>
+  PUBLISHED.test(bare) && WORK.test(bare) && !asking && !NOT_PUBLISHED.test(bare);
+
+const isWorkLink: Condition = ({ bare, said }, { context }) =>
+  findUrl(said) !== undefined && !PROFILE.test(bare) && context.kind !== "register-account";
+
+const publishedOn = (bare: string, when: When | undefined, now: Date): string | undefined => {
+  const today = dayOf(now);
+  if (when?.kind === "day" && when.day <= today) return when.date;
+  return /刚|今天/.test(bare) ? isoDay(today) : undefined;
+};
+
+const missingFrom = (platform: string | undefined): string =>
+  platform ? "请补充链接、三审人。" : "请补充平台、链接、三审人。";
+
+const topicOf = (said: string): string | undefined =>
+  TOPIC.exec(said)?.[1] ?? /《([^》]{1,40})》/.exec(said)?.[1];
+
+const publication: Rule = (heard, scene) => {
+  const inside = scene.context.kind === "register-publication";
+  const url = findUrl(heard.said);
+  const when = readWhen(heard.text.replace(/https?:\S+/g, ""), scene.now, "past");
+  const continued = inside && (url ?? when) !== undefined;
+  if (!continued && !tellsOfWork(heard, scene) && !isWorkLink(heard, scene)) return undefined;
+  const { platform, name } = detailsOf(heard);
   return {
     intent: "register-publication",
-    platform: details.platform,
-    name: inside ? undefined : details.name,
+    platform,
+    name: inside ? undefined : name,
     url,
-    date,
-    topic,
-    ask,
+    date: publishedOn(heard.bare, when, scene.now),
+    topic: topicOf(heard.said),
+    ask: url || inside ? undefined : missingFrom(platform),
   };
 };
+
 const PROFILE = /主页|账号|帐号|登记我|我的号|主页链接/;
 
 const CONSENTED =
@@ -207,13 +221,6 @@ const consent: Rule = (heard, { context }) => {
   }
   return undefined;
 };
-
-/** What only counts inside a registration and must be looked at before general commands. */
-export const insideRegistration = (context: Context): boolean =>
-  context.kind === "register-account" ||
-  context.kind === "registered" ||
-  context.kind === "consent" ||
-  context.kind === "register-publication";
 
 /** Personal accounts, consent and publications. */
 export const registration: Rule = firstOf([

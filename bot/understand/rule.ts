@@ -21,5 +21,24 @@ export function firstOf(rules: readonly Rule[]): Rule {
   };
 }
 
+/** Something that is so or not of a message in its scene. */
+export type Condition = (heard: Heard, scene: Scene) => boolean;
+
+/** The rule, looked at only where the condition holds. */
+export function given(condition: Condition, rule: Rule): Rule {
+  return (heard, scene) => (condition(heard, scene) ? rule(heard, scene) : undefined);
+}
+
+/** Whether questions of the checklist are on the table. */
+export function isAnswering(context: Context): boolean {
+  return context.kind === "question" || context.kind === "list";
+}
+
+/** What stands after the first clause, as the reason given for it; undefined when nothing does. */
+export function restOf(bare: string): string | undefined {
+  const [, ...rest] = bare.split(/[,。;:]/);
+  return rest.join(",") || undefined;
+}
+
 /** The text of a title (校长, 主任 ...) or a short Chinese name, as alternatives of an expression. */
 export const TITLES = "(?:老师|主任|校长|书记|园长|副校长|科长|局长|会计|干事|同志)";

@@ -1,6 +1,6 @@
 import { dayOf, isoDay } from "./calendar.ts";
-import { readWhen } from "./dates.ts";
-import { firstOf, type Rule, TITLES } from "./rule.ts";
+import { namedDay, readWhen } from "./dates.ts";
+import { type Condition, firstOf, given, isAnswering, type Rule, TITLES } from "./rule.ts";
 
 const EVENT =
   /举报|投诉|失实|曝光|舆情|舆论|网暴|谣言|造谣|传言|闹事?|打架|受伤|死亡|跳楼|自杀|坠楼|食物中毒|中毒|欺凌|霸凌|体罚|猥亵|性侵|泄露|泄密|被黑|被盗号|盗号|黑客|篡改|入侵|上热搜|热搜|记者|媒体(?:来|要|采访)|围堵|上访|维权|不当言论|敏感|负面|反动|涉政|辱骂|骂老师|骂学校|影响很坏|影响恶劣|发酵|刷屏|炸锅|火灾|着火|事故|出事了|突发|评论区|失联|走失|溺水/;
@@ -11,49 +11,45 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/打架|受伤|死亡|跳楼|自杀|坠楼|中毒|火灾|着火|溺水|失联|走失|欺凌|霸凌|体罚|猥亵|性侵|事故/, "安全事件"],
 ];
 
-const sensitive: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  const order =
-    /^(?:我要|我想|需要|请)?(?:上报|报告|反映|汇报|报)(?:一?[个件起]|一下){0,5}(?:敏感|突发|紧急|重大|舆情)(?:事件|情况|信息|事项|舆情|问题){0,5}$|^(?:出事了|有舆情|紧急情况|突发事件|突发情况|敏感事件)$/.test(
-      bare,
-    );
-  const told =
-    EVENT.test(bare) &&
-    SENSITIVE.test(bare) &&
-    bare.length >= 6 &&
-    !/制度|是否|没有|不存在|未发生|无/.test(bare);
-  if (!order && !(told && !heard.asking && context.kind !== "list" && !/^(?:是|有|否)[,。]/.test(bare)))
-    return undefined;
-  const topic = KINDS.find(([pattern]) => pattern.test(bare))?.[1] ?? "舆情";
-  return {
-    intent: "report-sensitive",
-    topic,
-    text: heard.said,
-    ask: order && bare.length < 12 ? "什么时候、在哪里、发生了什么?" : undefined,
-  };
+const ORDER =
+  /^(?:我要|我想|需要|请)?(?:上报|报告|反映|汇报|报)(?:一?[个件起]|一下){0,5}(?:敏感|突发|紧急|重大|舆情)(?:事件|情况|信息|事项|舆情|问题){0,5}$|^(?:出事了|有舆情|紧急情况|突发事件|突发情况|敏感事件)$/;
+const NOTHING_HAPPENED = /制度|是否|没有|不存在|未发生|无|^(?:是|有|否)[,。]/;
+
+const isTold: Condition = ({ bare, asking }, { context }) =>
+  EVENT.test(bare) &&
+  SENSITIVE.test(bare) &&
+  bare.length >= 6 &&
+  !asking &&
+  context.kind !== "list" &&
+  !NOTHING_HAPPENED.test(bare);
+
+const sensitive: Rule = (heard, scene) => {
+  const ordered = ORDER.test(heard.bare);
+  if (!ordered && !isTold(heard, scene)) return undefined;
+  const topic = KINDS.find(([pattern]) => pattern.test(heard.bare))?.[1] ?? "舆情";
+  const ask = ordered ? "什么时候、在哪里、发生了什么?" : undefined;
+  return { intent: "report-sensitive", topic, text: heard.said, ask };
 };
+
+/** Not in the middle of the checklist, where the same words are answers or notes. */
+const isOutside: Condition = (heard, { context }) =>
+  !heard.asking && !isAnswering(context) && context.kind !== "remark";
 
 const LOG =
   /^(?:今[天日晚]|昨[天晚]|本班|当班|白班|夜班|上午|下午)?(?:的)?(?:值班|带班|巡查|值守)(?:情况|记录|日志)?[:, ]*(?:一切)?(?:正常|无异常|没事|平安|无事|良好|没有异常|没(?:什么)?情况|无情况|没发现(?:问题|异常)|发现.{2,80}|.{0,20}(?:正常|无异常))$|^(?:一切|全天|均|都)?(?:正常|无异常|没有异常|平安无事|平安|无事|没事|没什么事|无情况|没有情况|没有?发现(?:问题|异常|情况))$|^(?:填|写|记|登记|报)(?:一?下)?值班(?:记录|日志|情况)?[:, ]*(.{0,200})$|^值班(?:记录|日志|情况)[:, ]*(.{0,200})$|^(?:交接班|已交班|交班|接班|到岗|已到岗|签到|在岗|已接班)了?$/;
 
-const log: Rule = (heard, { now, context }) => {
-  const { bare } = heard;
+const HAPPENING = /发现|巡查|检查|处置|删除|转报|电话|接到|\d{1,2}[点:]/;
+
+const isLog: Condition = ({ bare }, { context }) => {
   const own = context.kind === "duty" || context.role === "duty-officer" || /值班|值守|带班|巡查/.test(bare);
-  if (context.kind === "question" || context.kind === "list" || context.kind === "remark") return undefined;
-  const found = own && !heard.asking ? LOG.exec(bare) : null;
-  const free =
-    context.kind === "duty" &&
-    /发现|巡查|检查|处置|删除|转报|电话|接到|\d{1,2}[点:]/.test(bare) &&
-    bare.length > 5 &&
-    !heard.asking;
-  if (!found && !free) return undefined;
-  const when = readWhen(bare, now, "past");
-  return {
-    intent: "duty-log",
-    date: when?.kind === "day" ? when.date : isoDay(dayOf(now)),
-    text: heard.said,
-  };
+  if (own && LOG.test(bare)) return true;
+  return context.kind === "duty" && HAPPENING.test(bare) && bare.length > 5;
 };
+
+const log: Rule = given(isLog, (heard, { now }) => {
+  const date = namedDay(readWhen(heard.bare, now, "past")) ?? isoDay(dayOf(now));
+  return { intent: "duty-log", date, text: heard.said };
+});
 
 const SWAP =
   /换(?:个|一?下)?(?:班|值班)|调(?:个|一下)?班|替(?:我|个|一下)?(?:值)?(?:个)?班|顶(?:我|一下|个)?(?:的)?班|代(?:我|个)?(?:值)?班|值班.{0,10}(?:换|调|替)|(?:换|调|替).{0,14}值班|跟.{2,6}换一?下|和.{2,6}(?:换|对调)/;
@@ -62,58 +58,43 @@ const WITH = new RegExp(
   "u",
 );
 
-const swap: Rule = (heard, { now, context }) => {
-  const { bare } = heard;
-  if (!SWAP.test(bare) || !(context.kind === "duty" || /班/.test(bare)) || /机制|制度|换班人/.test(bare))
-    return undefined;
-  const when = readWhen(bare, now);
-  const to =
-    WITH.exec(bare)?.[1] ?? new RegExp(`([\\p{Script=Han}]{1,2}${TITLES})(?:替|顶|代)`, "u").exec(bare)?.[1];
-  const date = when?.kind === "day" ? when.date : undefined;
-  return { intent: "duty-swap", to, date, ask: !to ? "和哪位老师换班?" : date ? undefined : "换哪一天的班?" };
+const STANDING_IN = new RegExp(`([\\p{Script=Han}]{1,2}${TITLES})(?:替|顶|代)`, "u");
+
+const missingFrom = (to: string | undefined, date: string | undefined): string | undefined => {
+  if (!to) return "和哪位老师换班?";
+  return date ? undefined : "换哪一天的班?";
 };
+
+const isSwap: Condition = ({ bare }, { context }) =>
+  SWAP.test(bare) && (context.kind === "duty" || /班/.test(bare)) && !/机制|制度|换班人/.test(bare);
+
+const swap: Rule = given(isSwap, ({ bare }, { now }) => {
+  const to = WITH.exec(bare)?.[1] ?? STANDING_IN.exec(bare)?.[1];
+  const date = namedDay(readWhen(bare, now));
+  return { intent: "duty-swap", to, date, ask: missingFrom(to, date) };
+});
 
 const CHAIN = /(初审|复审|终审|三审|一审|二审)/;
 const SEAT =
   /(?:初审|复审|终审|一审|二审|三审)(?:人|员|是|:|由|的){0,5}([\p{Script=Han}]{2,4}?(?:老师|主任|校长|书记)?)(?=$|[,。;、\s]|初审|复审|终审|二审|三审)/gu;
-const chain: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  if (
-    !CHAIN.test(bare) ||
-    context.kind === "question" ||
-    context.kind === "list" ||
-    context.kind === "remark" ||
-    heard.asking
-  )
-    return undefined;
-  const people = [...bare.matchAll(SEAT)]
-    .map((found) => found[1] ?? "")
-    .filter((name) => !/^(?:人|制度|通过|完|了|已)/.test(name));
-  return people.length > 0 ||
-    /三审(?:人|流程|记录)|(?:送|报|走)(?:初|复|终|三)审|(?:初|复|终)审(?:通过|完)/.test(bare)
-    ? { intent: "review-chain", people, text: heard.said }
-    : undefined;
+const CHAIN_STEP = /三审(?:人|流程|记录)|(?:送|报|走)(?:初|复|终|三)审|(?:初|复|终)审(?:通过|完)/;
+
+const namesIn = (bare: string, seats: RegExp, nobody: RegExp): string[] =>
+  [...bare.matchAll(seats)].map((found) => found[1] ?? "").filter((name) => !nobody.test(name));
+
+const chain: Rule = (heard) => {
+  const people = CHAIN.test(heard.bare) ? namesIn(heard.bare, SEAT, /^(?:人|制度|通过|完|了|已)/) : [];
+  const meant = people.length > 0 || CHAIN_STEP.test(heard.bare);
+  return meant ? { intent: "review-chain", people, text: heard.said } : undefined;
 };
 
 const PROOF =
   /(?:一校|二校|三校|校对)(?:人|员|是|:|由|的){0,5}([\p{Script=Han}]{2,4}?(?:老师|主任)?)(?=$|[,。;、\s]|一校|二校|三校)/gu;
-const proof: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  if (
-    !/一校|二校|三校|校对/.test(bare) ||
-    context.kind === "question" ||
-    context.kind === "list" ||
-    context.kind === "remark" ||
-    heard.asking
-  )
-    return undefined;
-  const people = [...bare.matchAll(PROOF)]
-    .map((found) => found[1] ?? "")
-    .filter((name) => !/^(?:完|了|好|制度|已|次|人|没|有)/.test(name));
-  return people.length > 0 || /(?:一校|二校|三校|校对)(?:已)?(?:完|好|通过|完成)/.test(bare)
-    ? { intent: "proof", people, text: heard.said }
-    : undefined;
+const proof: Rule = (heard) => {
+  const people = namesIn(heard.bare, PROOF, /^(?:完|了|好|制度|已|次|人|没|有)/);
+  const meant = people.length > 0 || /(?:一校|二校|三校|校对)(?:已)?(?:完|好|通过|完成)/.test(heard.bare);
+  return meant ? { intent: "proof", people, text: heard.said } : undefined;
 };
 
 /** Standing work: sensitive matters, duty, and who reviewed and proofread a manuscript. */
-export const standing: Rule = firstOf([sensitive, swap, log, chain, proof]);
+export const standing: Rule = firstOf([sensitive, swap, given(isOutside, firstOf([log, chain, proof]))]);

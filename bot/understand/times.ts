@@ -12,14 +12,19 @@ const hourOf = (hour: number, part: string): number => {
   return hour;
 };
 
+const minuteOf = (words: string | undefined): number =>
+  words === undefined ? 0 : (PARTS[words] ?? readNumber(words) ?? 0);
+
 /** Reads a clock time as "15:00" from the words about a moment; undefined when none is named. */
 export function readTime(whole: string, from: string): string | undefined {
   const found = CLOCK.exec(from) ?? CLOCK.exec(whole);
   if (!found) return undefined;
-  const hour = readNumber(found[2] ?? "");
-  const minute = found[3] === undefined ? 0 : (PARTS[found[3]] ?? readNumber(found[3]) ?? 0);
-  if (hour === undefined || hour > 23 || minute > 59) return undefined;
-  return `${pad(hourOf(hour, found[1] ?? ""))}:${pad(minute)}`;
+  const [, part = "", figure = "", rest] = found;
+  const hour = readNumber(figure);
+  const minute = minuteOf(rest);
+  return hour === undefined || hour > 23 || minute > 59
+    ? undefined
+    : `${pad(hourOf(hour, part))}:${pad(minute)}`;
 }
 
 /** The usual hour of a part of the day, for a reminder that names no hour. */

@@ -55,12 +55,16 @@ const isQuestion = (clause: Clause): boolean =>
 const isPresent = (clause: Clause): boolean =>
   clause.said?.value !== undefined && (!PAST.test(clause.text) || ENDED.test(clause.text));
 
+const valueNow = (clauses: readonly Clause[]): Value | undefined => {
+  const ended = clauses.slice(1).some((clause) => ENDED.test(clause.text));
+  return clauses.filter(isPresent).at(-1)?.said?.value ?? (ended ? "否" : undefined);
+};
+
 /** Past against present: what holds now counts, and a past alone says nothing about now. */
 const withPresent = (clauses: readonly Clause[]): Judgement | undefined => {
   if (!clauses.some((clause) => PAST.test(clause.text))) return undefined;
   if (clauses.every((clause) => clause.said?.value === "否")) return { value: "否" };
-  const ended = clauses.slice(1).some((clause) => ENDED.test(clause.text));
-  const value = clauses.filter(isPresent).at(-1)?.said?.value ?? (ended ? "否" : undefined);
+  const value = valueNow(clauses);
   const settled = clauses.length > 1 || PRESENT.test(clauses[0]?.text ?? "");
   return value && settled ? withNote({ value }, clauses) : { doubt: "past" };
 };
