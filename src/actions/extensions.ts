@@ -119,6 +119,9 @@ async function settle(
 
 async function moveDeadline(work: Work, task: Task, dueAt: Date): Promise<void> {
   if (task.state !== "open" && task.state !== "returned") throw guardFailed("这项任务已经报送,不需要延期");
+  if (dueAt <= task.dueAt) {
+    throw guardFailed(`截止日已经改为${sayDay(dayOf(task.dueAt), work.now)},不需要再延期`);
+  }
   await work.db.query("UPDATE assignment SET due_at = ?, row_version = row_version + 1 WHERE id = ?", [
     dueAt,
     task.id,
