@@ -2,7 +2,7 @@ import { Assignment } from "../../entities/assignment.ts";
 import { Handover } from "../../entities/handover.ts";
 import { Person } from "../../entities/person.ts";
 import { Post } from "../../entities/post.ts";
-import { forbidden, invalid, notFound, stale } from "../errors.ts";
+import { forbidden, guardFailed, invalid, notFound, stale } from "../errors.ts";
 import { assignmentMachine } from "../machines/assignment.ts";
 import { record } from "../machines/event.ts";
 import { transition } from "../machines/machine.ts";
@@ -101,10 +101,14 @@ export async function refuseHandover(work: Work, id: number, reason: string): Pr
   });
 }
 
-/** Grants a hand-over: the post ends, the newcomer's begins, and the open work moves with its reminders. */
+/**
+ * Grants a hand-over: the post ends, the newcomer's begins, and the open work moves with its reminders. Refuses with
+ * guard-failed when the post has ended otherwise.
+ */
 export async function grantHandover(work: Work, id: number): Promise<HandoverDone> {
   const handover = await settle(work, id, { state: "granted" });
   const old = await work.db.findOneByOrFail(Post, { id: handover.postId });
+  if (old.untilAt && old.untilAt <= work.now) throw guardFailed("申请人已经不在这个岗位,不能移交");
   const newcomer = await personNamed(work, old.unitId, handover.toName);
   await work.db.update(Post, { id: old.id }, { untilAt: work.now });
   const post = await work.db.save(
