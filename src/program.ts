@@ -75,7 +75,8 @@ async function endAll(closing: Closing, status: number, running: RunningProgram 
   process.exit(status);
 }
 
-function explain(error: unknown): string {
+/** What went wrong, for the person who started it: a sentence where it is his to mend, else with its stack. */
+export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (plainProblems.has(error.name)) return error.message;
   const { code, port } = error as { code?: string; port?: number };
