@@ -1,9 +1,9 @@
 import { dayOf, isoDay } from "./calendar.ts";
-import { readWhen } from "./dates.ts";
-import type { Meaning } from "./meaning.ts";
+import { namedDay, readWhen, type When } from "./dates.ts";
+import type { Context, Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
 import { readPhrase } from "./phrases.ts";
-import { firstOf, type Rule, type Scene } from "./rule.ts";
+import { firstOf, isAnswering, type Rule } from "./rule.ts";
 import { usualTime } from "./times.ts";
 
 const ON_ITEM = new Set(["skip", "repeat"]);
@@ -12,23 +12,22 @@ const phrase: Rule = (heard, { context }) => {
   const bare = heard.bare === "" ? heard.text : heard.bare;
   const intent = readPhrase(bare);
   if (intent === undefined) return undefined;
-  const onTable = context.kind === "question" || context.kind === "list";
-  if (intent === "submit" && onTable && !/提交|交卷|submit|填完|答完/.test(bare)) return undefined;
-  if (ON_ITEM.has(intent)) return { intent, item: "cur" } as Meaning;
-  if (intent === "submit" && context.kind === "deliverable")
-    return { intent: "submit-file", name: context.name };
-  if (intent === "submit") return submit(context);
-  return { intent } as Meaning;
+  if (intent === "submit")
+    return isAnswering(context) && !SUBMITTING.test(bare) ? undefined : submit(context);
+  return (ON_ITEM.has(intent) ? { intent, item: "cur" } : { intent }) as Meaning;
+};
+const SUBMITTING = /提交|交卷|submit|填完|答完/;
+
+/** How many questions are still without an answer, where that is known. */
+const unanswered = (context: Context): number => {
+  if (context.kind === "answered") return context.of - context.answered;
+  return context.kind === "paused" ? context.left : 0;
 };
 
-const submit = (context: Scene["context"]): Meaning => {
+const submit = (context: Context): Meaning => {
+  if (context.kind === "deliverable") return { intent: "submit-file", name: context.name };
   if (context.kind === "confirm" && context.of === "submission") return { intent: "confirm" };
-  const left =
-    context.kind === "answered"
-      ? context.of - context.answered
-      : context.kind === "paused"
-        ? context.left
-        : 0;
+  const left = unanswered(context);
   return { intent: "submit", confirm: true, warn: left > 0 ? `还有${left}题没有回答` : undefined };
 };
 
@@ -61,35 +60,37 @@ const BUSY =
 const STOP =
   /^(?:先|我先|那|就|今天|咱们?){0,5}(?:暂停|停(?:一下|一会儿?|停|下)?|打住|先(?:到|停在?)?(?:这|这儿|这里|这样)(?:吧|了)?|到(?:这|这儿|这里|此)(?:为止)?|不(?:填|弄|答|做|搞)了|休息(?:一下|一会儿?)?|歇(?:会|一会|会儿)|等(?:会|下|一下|一会儿?|会儿|等|我一?下|一等)|待会儿?|稍等|稍后|等等我|回头再?说|改天|晚点(?:再说)?|pause|stop|先不(?:填|弄|答|做|搞)了?|zanting|存一下|保存(?:一下)?)(?:吧|了|好吗|行吗|哈){0,5}$/;
 
-const pause: Rule = (heard, { now }) => {
-  const { bare } = heard;
-  if (bare.length > 30 || heard.asking) return undefined;
-  const later = LATER.test(bare) && !/提醒|不要|别|从头|重/.test(bare);
+const IN_A_WHILE = /等|晚|下课|会|回|空|以后|之后|后|忙|上午|下午|中午|早/;
+const NOT_LATER = /提醒|不要|别|从头|重/;
+
+const isPutOff = (bare: string, when: When | undefined): boolean =>
+  LATER.test(bare) && !NOT_LATER.test(bare) && (when !== undefined || IN_A_WHILE.test(bare));
+
+const pause: Rule = ({ bare, asking }, { now }) => {
+  if (bare.length > 30 || asking) return undefined;
   const when = readWhen(bare, now);
-  const delayed =
-    later && (when !== undefined || /等|晚|下课|会|回|空|以后|之后|后|忙|上午|下午|中午|早/.test(bare));
-  if (!delayed && !BUSY.test(bare) && !STOP.test(bare)) return undefined;
-  return { intent: "pause", ...(when?.kind === "day" ? { date: when.date, at: when.at } : {}) };
+  if (!isPutOff(bare, when) && !BUSY.test(bare) && !STOP.test(bare)) return undefined;
+  return when?.kind === "day" ? { intent: "pause", date: when.date, at: when.at } : { intent: "pause" };
 };
 
 const REMIND_ME =
   /(?:提醒|叫|喊|通知|催)(?:一?下)?(?:我|一下我|咱|我们)|(?:再|到时候?|记得|设(?:个|置)?|定个?|加个?)(?:提醒|闹钟|叫我)/;
 
-const setReminder: Rule = (heard, { now }) => {
-  const { bare } = heard;
-  if (!REMIND_ME.test(bare) || /别|不要|不用|取消|为什么|怎么|没有?提醒|恢复|重新|开启/.test(bare))
-    return undefined;
+const NO_REMINDER = /别|不要|不用|取消|为什么|怎么|没有?提醒|恢复|重新|开启/;
+
+const setReminder: Rule = ({ bare }, { now }) => {
+  if (!REMIND_ME.test(bare) || NO_REMINDER.test(bare)) return undefined;
   const when = readWhen(bare, now);
-  if (when?.kind !== "day") {
-    return {
-      intent: "set-reminder",
-      ask: "什么时候提醒您?例如:明天早上8点。",
-      error: when?.kind === "impossible" ? "没有这一天" : undefined,
-    };
-  }
-  const usual = when.at ? undefined : (usualTime(bare) ?? "08:00");
-  const at = when.at ?? `${when.date}T${usual}:00+08:00`;
-  return { intent: "set-reminder", date: when.date, at, confirm: usual ? true : undefined };
+  if (when?.kind === "day") return remindOn(when, bare);
+  const error = when?.kind === "impossible" ? "没有这一天" : undefined;
+  return { intent: "set-reminder", ask: "什么时候提醒您?例如:明天早上8点。", error };
+};
+
+/** An hour that was not named is the usual one, and is confirmed first. */
+const remindOn = (when: Extract<When, { kind: "day" }>, bare: string): Meaning => {
+  if (when.at) return { intent: "set-reminder", date: when.date, at: when.at };
+  const at = `${when.date}T${usualTime(bare) ?? "08:00"}:00+08:00`;
+  return { intent: "set-reminder", date: when.date, at, confirm: true };
 };
 
 const OUTSTANDING =
@@ -103,16 +104,16 @@ const MISSING =
 
 const LISTERS = new Set(["administrator", "inspector", "central-school"]);
 
-const outstanding: Rule = (heard, { context }) => {
-  const { bare } = heard;
+const isWide = (bare: string, context: Context): boolean =>
+  bare !== "待办" && ((WIDE.test(bare) && !SELF.test(bare)) || LISTERS.has(context.role ?? ""));
+
+const outstanding: Rule = ({ bare }, { context }) => {
   if (/催|提醒|通知/.test(bare)) return undefined;
-  const wide = (WIDE.test(bare) && !SELF.test(bare)) || LISTERS.has(context.role ?? "");
   if (SUBMITTED.test(bare) && !/我/.test(bare)) return { intent: "list-submitted", scope: "已交" };
-  if (wide && (MISSING.test(bare) || OUTSTANDING.test(bare)) && bare !== "待办")
-    return { intent: "list", scope: "未交" };
-  return OUTSTANDING.test(bare) || MISSING.test(bare)
-    ? { intent: "query-outstanding", scope: "本单位" }
-    : undefined;
+  if (!MISSING.test(bare) && !OUTSTANDING.test(bare)) return undefined;
+  return isWide(bare, context)
+    ? { intent: "list", scope: "未交" }
+    : { intent: "query-outstanding", scope: "本单位" };
 };
 
 const DEADLINE =
@@ -128,8 +129,7 @@ const DUTY =
 
 const duty: Rule = (heard, { now }) => {
   if (!DUTY.test(heard.bare) || /导出|上传|模板/.test(heard.bare)) return undefined;
-  const when = readWhen(heard.bare, now);
-  return { intent: "query-duty", date: when?.kind === "day" ? when.date : isoDay(dayOf(now)) };
+  return { intent: "query-duty", date: namedDay(readWhen(heard.bare, now)) ?? isoDay(dayOf(now)) };
 };
 
 const TEMPLATE =

@@ -1,5 +1,5 @@
 import { readClause, type Subject } from "./clause.ts";
-import type { Context, ItemRef, Meaning, Value } from "./meaning.ts";
+import type { Context, ItemRef, Value } from "./meaning.ts";
 import { strip } from "./normalise.ts";
 import { readNumber } from "./numbers.ts";
 import { firstOf, type Rule } from "./rule.ts";

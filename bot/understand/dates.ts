@@ -209,17 +209,22 @@ const fromRule = (rule: DateRule, text: string, today: Day, toward: Toward): Whe
   return dayFound(read, found[0], text, text.slice(found.index));
 };
 
-const fromSpan = (text: string, today: Day): When | undefined => {
-  const after = AFTER.exec(text);
-  if (after) {
-    const span = spanDays(after[1] ?? after[3] ?? "", after[2] ?? after[4] ?? "");
-    if (!span) return { kind: "vague", words: after[0] };
-    return dayFound(addMonths(today + span.days, span.months), after[0], text, text);
-  }
-  const shift = SHIFT.exec(text);
-  if (!shift) return undefined;
-  const span = spanDays(shift[1] ?? "", shift[2] ?? "");
-  return span ? { kind: "shift", ...span, words: shift[0] } : { kind: "vague", words: shift[0] };
+const fromAfter = (text: string, today: Day): When | undefined => {
+  const found = AFTER.exec(text);
+  if (!found) return undefined;
+  const [words, figure = found[3] ?? "", unit = found[4] ?? ""] = found;
+  const span = spanDays(figure, unit);
+  return span
+    ? dayFound(addMonths(today + span.days, span.months), words, text, text)
+    : { kind: "vague", words };
+};
+
+const fromShift = (text: string): When | undefined => {
+  const found = SHIFT.exec(text);
+  if (!found) return undefined;
+  const [words, figure = "", unit = ""] = found;
+  const span = spanDays(figure, unit);
+  return span ? { kind: "shift", ...span, words } : { kind: "vague", words };
 };
 
 const timeToday = (text: string, now: Date): When | undefined => {
@@ -239,7 +244,7 @@ export function readWhen(text: string, now: Date, toward: Toward = "future"): Wh
   const today = dayOf(now);
   const vague = vagueIn(text);
   if (vague) return vague;
-  const span = fromSpan(text, today);
+  const span = fromAfter(text, today) ?? fromShift(text);
   if (span) return span;
   for (const rule of RULES) {
     const found = fromRule(rule, text, today, toward);

@@ -67,17 +67,27 @@ const isBareDay = (bare: string, when: When | undefined, context: Context): bool
 const unclearDay = (when: When | undefined): string | undefined =>
   when && when.kind !== "day" ? "整改期限是几月几号?" : undefined;
 
+const impossible = (when: When | undefined): string | undefined =>
+  when?.kind === "impossible" ? "没有这一天" : undefined;
+
 const plan: Rule = given(fromUnit, ({ bare }, { now, context }) => {
   if (bare.length > 200 || EXTENDING.test(bare)) return undefined;
   const when = readWhen(withoutNumber(bare), now);
   const owner = OWNER.exec(bare)?.[1];
   const measure = MEASURE.exec(bare)?.[1];
-  const planned = PLAN.test(bare) && (when ?? owner ?? measure) !== undefined;
-  if (!planned && !isBareDay(bare, when, context)) return undefined;
+  const told = [when, owner, measure].some((detail) => detail !== undefined);
+  if (!(told && PLAN.test(bare)) && !isBareDay(bare, when, context)) return undefined;
   const problem = problemOf(bare, context);
-  const error = when?.kind === "impossible" ? "没有这一天" : undefined;
   const ask = which(problem) ?? unclearDay(when);
-  return { intent: "rectify-plan", problem, owner, measure, date: namedDay(when), error, ask };
+  return {
+    intent: "rectify-plan",
+    problem,
+    owner,
+    measure,
+    date: namedDay(when),
+    error: impossible(when),
+    ask,
+  };
 });
 
 const EXTENDING = /延期|延到|宽限|推迟|延长|催|提醒|通知|截止/;

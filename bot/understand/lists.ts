@@ -7,14 +7,14 @@ import { verdictOf } from "./value.ts";
 const WHICH = "请写题号和答案,例如:1是2否3是。";
 const EACH = "这几题有正有反,请逐题回答,例如:1是2否。";
 
-const ask = (text: string): AskMeaning => ({ intent: "ambiguous", ask: text });
+const askBack = (text: string): AskMeaning => ({ intent: "ambiguous", ask: text });
 
 const subjectOf = (item: ListItem | undefined): Subject => ({
   polarity: item?.polarity ?? "+",
   question: plain(item?.question ?? ""),
 });
 
-const valueOf = (phrase: string, item: ListItem | undefined): Value | undefined => {
+const valueIn = (phrase: string, item: ListItem | undefined): Value | undefined => {
   const body = strip(phrase.replace(/^[、.:,。;!\s=为]+/, "").replace(/[,。;!、\s]+$/, ""));
   for (const candidate of [body, body.split(/[,。;!\s]/)[0] ?? ""]) {
     const said = readClause(candidate, subjectOf(item));
@@ -26,16 +26,16 @@ const valueOf = (phrase: string, item: ListItem | undefined): Value | undefined 
 
 const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item) => item.polarity)).size > 1;
 
-const ALL =
+const EVERY =
   /^(?:以上|上面|上述|这些|这几|[这那]?[几一-十\d]{0,2}[条项题个]|所有的?|每一?[条项题个]|统统|通通){0,5}(?:答案|问题|题目?|内容)?(?:都|全部?|均|全都|统统|通通|一律)(?=.)/;
 
 const answerAll = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
-  if (!ALL.test(heard.bare) || /\d|除/.test(heard.bare.replace(ALL, ""))) return undefined;
-  const rest = heard.bare.replace(ALL, "");
-  const values = new Set(items.map((item) => valueOf(rest, { no: item.no, polarity: item.polarity })));
+  if (!EVERY.test(heard.bare) || /\d|除/.test(heard.bare.replace(EVERY, ""))) return undefined;
+  const rest = heard.bare.replace(EVERY, "");
+  const values = new Set(items.map((item) => valueIn(rest, { no: item.no, polarity: item.polarity })));
   const value = [...values][0];
-  if (values.size !== 1 || value === undefined) return isMixed(items) ? ask(EACH) : undefined;
-  if (isMixed(items)) return ask(EACH);
+  if (values.size !== 1 || value === undefined) return isMixed(items) ? askBack(EACH) : undefined;
+  if (isMixed(items)) return askBack(EACH);
   const verdict = verdictOf(value, items[0]?.polarity ?? "+");
   return { intent: "answers", items: {}, others: value, left: [], verdict, confirm: true };
 };
@@ -53,36 +53,38 @@ const exceptOf = (
   common: Value,
   items: readonly ListItem[],
 ): Record<string, Value> | undefined => {
-  const groups = findGroups(
-    spec,
-    items.map((item) => item.no),
-    true,
+  const known = items.map((item) => item.no);
+  const groups = findGroups(spec, known, true);
+  const shared = valueIn(groups.at(-1)?.phrase ?? "", undefined) ?? OPPOSITE[common];
+  const values = groups.map((group) => valueIn(group.phrase, undefined) ?? shared);
+  if (groups.length === 0 || values.some((value) => value === undefined || value === common))
+    return undefined;
+  return Object.fromEntries(
+    groups.flatMap((group, at) => group.numbers.map((no) => [String(no), values[at] as Value])),
   );
-  const result: Record<string, Value> = {};
-  for (const group of groups) {
-    const own =
-      valueOf(group.phrase, undefined) ??
-      (groups.at(-1) ? valueOf(groups.at(-1)?.phrase ?? "", undefined) : undefined);
-    const value = own ?? OPPOSITE[common];
-    if (value === undefined || value === common) return undefined;
-    for (const no of group.numbers) result[String(no)] = value;
-  }
-  return Object.keys(result).length > 0 ? result : undefined;
 };
 
-const answerExcept = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
-  const found = EXCEPT.exec(heard.bare);
-  const after = found ? undefined : EXCEPT_AFTER.exec(heard.bare);
-  const [spec, phrase] = found ? [found[1], found[2]] : [after?.[2], after?.[1]];
-  const only = ONLY.exec(heard.bare);
-  if (only) return answerExcept({ ...heard, bare: `除了${only[1]}都是` }, items);
-  if (spec === undefined || phrase === undefined) return undefined;
-  if (isMixed(items)) return ask(EACH);
-  const others = valueOf(phrase, items[0]);
-  const except = others && exceptOf(spec, others, items);
-  if (!others || !except) return found ? ask(WHICH) : undefined;
+/** The items excepted and what is said of all others: "除了4都是", "都是,除了4", "只有4没有". */
+const exception = (bare: string): { spec: string; common: string } | undefined => {
+  const only = ONLY.exec(bare);
+  if (only) return { spec: only[1] ?? "", common: "是" };
+  const [, spec, common] = EXCEPT.exec(bare) ?? [];
+  if (spec !== undefined && common !== undefined) return { spec, common };
+  const [, commonFirst, specAfter] = EXCEPT_AFTER.exec(bare) ?? [];
+  return specAfter !== undefined && commonFirst !== undefined
+    ? { spec: specAfter, common: commonFirst }
+    : undefined;
+};
+
+const answerExcept = ({ bare }: Heard, items: readonly ListItem[]): Meaning | undefined => {
+  const found = exception(bare);
+  if (!found) return undefined;
+  if (isMixed(items)) return askBack(EACH);
+  const others = valueIn(found.common, items[0]);
+  const except = others && exceptOf(found.spec, others, items);
+  if (!others || !except) return bare.startsWith("除") ? askBack(WHICH) : undefined;
   const unknown = Object.keys(except).filter((no) => !items.some((item) => String(item.no) === no));
-  if (unknown.length > 0) return ask(`没有第${unknown.join("、")}题,请再看一下题号。`);
+  if (unknown.length > 0) return askBack(`没有第${unknown.join("、")}题,请再看一下题号。`);
   return { intent: "answers", items: except, others, left: [], confirm: true };
 };
 
@@ -104,21 +106,21 @@ const RUN = /没有|不是|部分|整改中|不涉及|是的?|有的?|否|无|�
 const runValues = (bare: string): (Value | undefined)[] | undefined => {
   const compact = bare.replace(/[,、。;!/|\s]+/g, "");
   if (compact.replace(RUN, "") === "") {
-    return (compact.match(RUN) ?? []).map((word) => SHORT[word.charAt(0)] ?? valueOf(word, undefined));
+    return (compact.match(RUN) ?? []).map((word) => SHORT[word.charAt(0)] ?? valueIn(word, undefined));
   }
   if (/[\d第一二三四五六七八九十]/.test(bare)) return undefined;
   const pieces = bare.split(/[,、。;!/|\s]+/).filter((piece) => piece !== "");
-  const values = pieces.map((piece) => valueOf(piece, undefined));
+  const values = pieces.map((piece) => valueIn(piece, undefined));
   return pieces.length > 1 && values.every((value) => value !== undefined) ? values : undefined;
 };
 
 const answerRun = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
   const values = runValues(heard.bare);
   if (!values) return undefined;
-  if (values.some((value) => value === undefined)) return ask(WHICH);
-  if (values.length === 1 && items.length > 1) return ask(`您的回答指第几题?${WHICH}`);
+  if (values.some((value) => value === undefined)) return askBack(WHICH);
+  if (values.length === 1 && items.length > 1) return askBack(`您的回答指第几题?${WHICH}`);
   if (values.length > items.length)
-    return ask(`收到${values.length}个答案,但只有${items.length}题。${WHICH}`);
+    return askBack(`收到${values.length}个答案,但只有${items.length}题。${WHICH}`);
   const pairs = items
     .slice(0, values.length)
     .map((item, at) => [String(item.no), values[at] as Value] as const);
@@ -152,7 +154,7 @@ const collect = (groups: readonly Group[], items: readonly ListItem[]): Collecte
   const collected: Collected = { items: {}, unclear: [], unknown: [], clash: [] };
   for (const group of groups) {
     if (group.rest) {
-      const value = valueOf(group.phrase, undefined);
+      const value = valueIn(group.phrase, undefined);
       if (value) collected.others = value;
       else collected.unclear.push(0);
       continue;
@@ -161,7 +163,7 @@ const collect = (groups: readonly Group[], items: readonly ListItem[]): Collecte
       put(
         collected,
         no,
-        valueOf(
+        valueIn(
           group.phrase,
           items.find((item) => item.no === no),
         ),
@@ -180,32 +182,28 @@ const objection = ({ clash, unclear, unknown, items, others }: Collected): strin
   return unclear[0] === 0 ? WHICH : `第${unclear.join("、")}题没看明白,是“是”还是“否”?`;
 };
 
+/** A bare number asks for that item. */
+const onlyNumber = (groups: readonly Group[]): number | undefined => {
+  const [group, ...more] = groups;
+  if (!group || more.length > 0) return undefined;
+  const bare = group.phrase.replace(/[条题项个号、.\s]/g, "") === "";
+  return bare && group.numbers.length === 1 ? group.numbers[0] : undefined;
+};
+
+/** One number with words that are no answer is about something else. */
+const saysNothing = (groups: readonly Group[], { items, unclear, clash }: Collected): boolean =>
+  groups.length === 1 && unclear.length > 0 && clash.length === 0 && Object.keys(items).length === 0;
+
 const answerNumbered = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
-  const groups = findGroups(
-    heard.bare,
-    items.map((item) => item.no),
-    false,
-  );
-  if (groups.length === 0 || groups.every((group) => group.rest)) return undefined;
+  const known = items.map((item) => item.no);
+  const groups = findGroups(heard.bare, known, false);
+  if (groups.every((group) => group.rest)) return undefined;
   const collected = collect(groups, items);
-  const only = groups[0];
-  if (
-    groups.length === 1 &&
-    only?.numbers.length === 1 &&
-    only.phrase.replace(/[条题项个号、.\s]/g, "") === ""
-  ) {
-    return collected.unknown.length > 0 ? ask(objection(collected) ?? WHICH) : goTo(only.numbers[0]);
-  }
-  if (
-    Object.keys(collected.items).length === 0 &&
-    collected.unclear.length > 0 &&
-    collected.clash.length === 0 &&
-    groups.length === 1
-  ) {
-    return undefined;
-  }
+  const only = onlyNumber(groups);
+  if (only !== undefined && known.includes(only)) return goTo(only);
+  if (saysNothing(groups, collected)) return undefined;
   const problem = objection(collected);
-  return problem ? { ...ask(problem), items: collected.items } : whole(collected, groups, items);
+  return problem ? { ...askBack(problem), items: collected.items } : whole(collected, groups, items);
 };
 
 const goTo = (no: number | undefined): ItemMeaning => ({ intent: "goto", item: no });
@@ -215,7 +213,7 @@ const whole = (
   groups: readonly Group[],
   items: readonly ListItem[],
 ): Answers | AskMeaning => {
-  if (collected.others !== undefined && isMixed(items)) return ask(EACH);
+  if (collected.others !== undefined && isMixed(items)) return askBack(EACH);
   const left =
     collected.others === undefined
       ? items.map((item) => item.no).filter((no) => !(no in collected.items))

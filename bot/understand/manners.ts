@@ -26,19 +26,19 @@ const OTHERS_DATA =
 const overseer = (role: string | undefined): boolean =>
   role === "administrator" || role === "inspector" || role === "central-school";
 
-const refusals: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  if (ORDERS.test(heard.text) && !/^跳过(?:这|本)?题?$/.test(bare))
-    return refusal("只按规则登记您本人的回答。");
+const isForOthers = (bare: string): boolean => {
   const others = FOR_OTHERS.exec(bare)?.[1];
-  const named =
-    others !== undefined &&
-    (readUnit(others) !== undefined || /别的|其他|隔壁|兄弟|他们|老师|校长|同事/.test(others));
-  if (named && !/登记|延期|表$/.test(bare) && !overseer(context.role))
-    return refusal("不能替别人回答,请由对方本人填报。");
-  if (!overseer(context.role) && OTHERS_DATA.test(bare) && !/值班|校长说|我们/.test(bare))
-    return refusal("不能提供别人的信息。");
-  return undefined;
+  if (others === undefined || /登记|延期|表$/.test(bare)) return false;
+  return readUnit(others) !== undefined || /别的|其他|隔壁|兄弟|他们|老师|校长|同事/.test(others);
+};
+
+const refusals: Rule = ({ bare, text }, { context }) => {
+  if (ORDERS.test(text) && !/^跳过(?:这|本)?题?$/.test(bare)) return refusal("只按规则登记您本人的回答。");
+  if (overseer(context.role)) return undefined;
+  if (isForOthers(bare)) return refusal("不能替别人回答,请由对方本人填报。");
+  return OTHERS_DATA.test(bare) && !/值班|校长说|我们/.test(bare)
+    ? refusal("不能提供别人的信息。")
+    : undefined;
 };
 
 const refusal = (reason: string): Meaning => ({ intent: "refuse", reason, ask: reason });

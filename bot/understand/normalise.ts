@@ -81,7 +81,10 @@ export function strip(text: string): string {
   return repeatedly(closed, (now) => now.replace(OPENERS, "")).trim();
 }
 
-const cut = (text: string): string => [...text.slice(0, LONGEST * 2)].slice(0, LONGEST).join("");
+const cut = (text: string): string =>
+  Array.from(text.slice(0, LONGEST * 2))
+    .slice(0, LONGEST)
+    .join("");
 
 /** Prepares a message for the rules. */
 export function hear(said: string): Heard {

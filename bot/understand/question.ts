@@ -1,7 +1,7 @@
 import { askChoice, offersValues, readChoice } from "./choices.ts";
 import type { Subject } from "./clause.ts";
 import type { Judgement } from "./combine.ts";
-import type { Answer, AskMeaning, Context, Meaning, QuestionContext, Value } from "./meaning.ts";
+import type { Answer, AskMeaning, Context, QuestionContext, Value } from "./meaning.ts";
 import { type Heard, plain, strip } from "./normalise.ts";
 import { firstOf, type Rule, TITLES } from "./rule.ts";
 import { judge, verdictOf } from "./value.ts";
@@ -69,18 +69,25 @@ const WAITING = new RegExp(
   "u",
 );
 
-const defer: Rule = (heard) => {
-  const { bare } = heard;
-  if (bare.length > 40 || heard.asking) return undefined;
+const SETTLED = /问问题|没问题|(?:已经|都)(?:核实|查|问|确认)/;
+const UNKNOWING = /不清楚|不知道|不确定|不了解|不晓得|拿不准|没把握|说不好|不是我/;
+
+/** Whom or what the speaker wants to ask first; undefined when nothing of the kind is said. */
+const wishToAsk = (bare: string): string | undefined => {
+  const found = ASKING_OTHERS.exec(bare);
+  if (!found || SETTLED.test(bare)) return undefined;
+  return found.index === 0 || INTENDING.test(bare.slice(0, found.index)) ? (found[1] ?? "") : undefined;
+};
+
+const defer: Rule = ({ bare, asking }) => {
+  if (bare.length > 40 || asking) return undefined;
   const waiting = WAITING.exec(bare);
   if (waiting) return { intent: "defer", item: "cur", note: waiting[0] };
-  const found = ASKING_OTHERS.exec(bare);
-  if (!found || !(found.index === 0 || INTENDING.test(bare.slice(0, found.index)))) return undefined;
-  if (/问问题|没问题|(?:已经|都)(?:核实|查|问|确认)/.test(bare)) return undefined;
-  const whom = found[1] ?? "";
-  const unknown = /不清楚|不知道|不确定|不了解|不晓得|拿不准|没把握|说不好|不是我/.test(bare);
-  if (whom === "" && !unknown) return { intent: "unsure", ask: "好的,问清楚后请答“是”或“否”。" };
-  return { intent: "defer", item: "cur", note: whom === "" ? bare : `问${whom}` };
+  const whom = wishToAsk(bare);
+  if (whom === undefined) return undefined;
+  if (whom !== "") return { intent: "defer", item: "cur", note: `问${whom}` };
+  if (UNKNOWING.test(bare)) return { intent: "defer", item: "cur", note: bare };
+  return { intent: "unsure", ask: "好的,问清楚后请答“是”或“否”。" };
 };
 
 const SAME_AS_BEFORE =

@@ -129,15 +129,17 @@ const isRegistering = (bare: string, details: AccountDetails): boolean =>
 const isOwned = (bare: string, details: AccountDetails): boolean =>
   OWNING.test(bare) && details.platform !== undefined && details.followers !== undefined;
 
+const isNamed = ({ platform, url, followers, name }: AccountDetails): boolean =>
+  [platform, url, followers, name].some((detail) => detail !== undefined);
+
 const account: Rule = (heard, { context }) => {
   const { bare } = heard;
   const details = detailsOf(heard);
   const wished = isRegistering(bare, details);
   if (heard.asking && !wished) return undefined;
-  const known = details.platform ?? details.url ?? details.followers ?? details.name;
-  if (context.kind === "register-account" && known !== undefined) return described(details, heard);
-  const told = (wished && !NOT_REGISTERING.test(bare)) || isOwned(bare, details);
-  return told ? described(details, heard) : undefined;
+  if (context.kind === "register-account" && isNamed(details)) return described(details, heard);
+  const told = wished && !NOT_REGISTERING.test(bare);
+  return told || isOwned(bare, details) ? described(details, heard) : undefined;
 };
 
 const described = (details: AccountDetails, heard: Heard): Meaning => ({

@@ -1,7 +1,7 @@
 import { addMonths, dayOf, isoDay, readIsoDay } from "./calendar.ts";
 import { readWhen, type When } from "./dates.ts";
 import type { Context, Meaning, RequestMeaning } from "./meaning.ts";
-import { firstOf, type Rule, TITLES } from "./rule.ts";
+import { type Condition, firstOf, given, isAnswering, type Rule, TITLES } from "./rule.ts";
 
 const EXTEND =
   /延期|延到|延至|延长|延后|延迟|宽限|宽裕|缓(?:交|几天|一缓|到|一下|两|\d|一)|推迟|推后|展期|顺延|(?:晚|迟)(?:几|两|一|二|三|四|五|十|\d|半)?(?:两|三|五)?(?:天|日|周|个?星期|点)?(?:再)?(?:交|报|提交)|(?:晚|迟)(?:几|两|一|三|五|\d)(?:三|五)?(?:天|日|周|个星期)|(?:多|再)给(?:我们?)?.{0,4}(?:天|周|星期|时间|日)|来不及|赶不上|赶不及|交不了|交不上|完不成|完成不了|弄不完|做不完|报不上|(?:时间)?(?:不够|太紧)|(?:能|可)(?:不能|不可以|以)?.{0,8}(?:再|晚).{0,3}(?:交|报)|宽两天|延(?:几|两|一|三|五|十|\d|半)|往后(?:推|延|拖)|拖(?:几|两|一|三|\d)/;
@@ -58,29 +58,30 @@ const reasonOf = (bare: string): string | undefined => {
   return clause;
 };
 
-const extend: Rule = (heard, { now, context }) => {
-  const { bare } = heard;
-  if (bare.length > 120 || !EXTEND.test(bare) || NOT_EXTEND.test(bare)) return undefined;
-  const answering = context.kind === "question" || context.kind === "list";
-  if (answering && !OUTRIGHT.test(bare)) return undefined;
-  if (context.role === "administrator" && /批|同意|驳回|给.{2,10}(?:延|宽限)/.test(bare)) return undefined;
-  return extension(bare, now, context);
+const isExtension: Condition = ({ bare }, { context }) => {
+  if (bare.length > 120 || !EXTEND.test(bare) || NOT_EXTEND.test(bare)) return false;
+  if (isAnswering(context)) return OUTRIGHT.test(bare);
+  return context.role !== "administrator" || !/批|同意|驳回|给.{2,10}(?:延|宽限)/.test(bare);
 };
+
+const extend: Rule = given(isExtension, ({ bare }, { now, context }) => extension(bare, now, context));
 const OUTRIGHT = /延期|延到|延至|宽限|缓交|缓几天|推迟|展期|(?:晚|迟)(?:几|两|一|三|\d)天/;
 const NOT_EXTEND =
   /(?:批准|同意|驳回|拒绝|不批).{0,8}(?:延|展)|校对|三校|审核人手|不(?:用|需要|想|必|申请)?延期|阶段|群发|通知/;
 
-const byDay: Rule = (heard, { now, context }) => {
-  const { bare } = heard;
-  if (context.kind !== "deliverable" && context.kind !== "reminder") return undefined;
-  const when = readWhen(bare, now);
-  if (!when || bare.length > 40) return undefined;
-  const whole =
-    bare.replace(when.words, "").replace(/[前之以\s,。吧的号日]|早上|上午|下午|晚上|下班/g, "").length <= 1;
-  if (context.kind === "deliverable" && (BY_DAY.test(bare) || whole)) return extension(bare, now, context);
-  if (context.kind === "reminder" && BY_DAY.test(bare) && /再|晚|才|行|可以/.test(bare))
-    return extension(bare, now, context);
-  return undefined;
+/** Whether a text is hardly more than its day: "8月25号前". */
+const isOnlyDay = (bare: string, words: string): boolean =>
+  bare.replace(words, "").replace(/[前之以\s,。吧的号日]|早上|上午|下午|晚上|下班/g, "").length <= 1;
+
+const byDay: Rule = ({ bare }, { now, context }) => {
+  const when = bare.length <= 40 ? readWhen(bare, now) : undefined;
+  if (!when) return undefined;
+  const asksFor = BY_DAY.test(bare);
+  const meant =
+    context.kind === "deliverable"
+      ? asksFor || isOnlyDay(bare, when.words)
+      : context.kind === "reminder" && asksFor && /再|晚|才|行|可以/.test(bare);
+  return meant ? extension(bare, now, context) : undefined;
 };
 
 const PERSON = `((?!我|你|他们|谁)[\\p{Script=Han}]{1,4}?${TITLES}|(?!我|你|他们|谁)[\\p{Script=Han}]{2,3})`;

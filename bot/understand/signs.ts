@@ -34,7 +34,7 @@ export const SIGNS = "✓✗👌👍👎🙏✌";
 export const DRAWN = /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{2190}-\u{21FF}\u{2600}-\u{27BF}]/gu;
 
 /** Skin tones, variation selectors, joiners and invisible characters. */
-export const INVISIBLE = /[\u{1F3FB}-\u{1F3FF}\uFE0E\uFE0F\u200B-\u200F\u2060\uFEFF\u00AD\u20E3]/gu;
+export const INVISIBLE = /[\u{1F3FB}-\u{1F3FF}]|[\u200B-\u200F\u2060\uFEFF\u00AD]|\uFE0E|\uFE0F|\u20E3/gu;
 
 /** Sounds and courtesies at the start of a message that mean nothing by themselves. */
 export const OPENERS =

@@ -1,9 +1,7 @@
-import { readPlaces } from "./choices.ts";
+import { inventory } from "./inventory.ts";
 import { readList } from "./lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
-import type { Heard } from "./normalise.ts";
 import { findGroups } from "./numbering.ts";
-import { extension, readSuccessor } from "./requests.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
 const ASSENT =
@@ -24,72 +22,6 @@ const confirmation: Rule = (heard, { context }) => {
   if (REJECT.test(bare)) return { intent: "cancel" };
   return undefined;
 };
-
-const NOTHING =
-  /^(?:都|全|全部|一个|一样|啥|什么|我们|我校|学校|本校|目前|暂时|这些|一概|统统|也){0,5}(?:都|也|全)?(?:没有?|无|没开|没办|未开通|没设|不涉及|零|0|木有)(?:有|的|这些|任何|开通|设|办){0,5}$|^(?:零|0)报告$|^(?:以上)?(?:都|全)(?:没有?|无|不涉及)$/;
-const LEFT_OUT =
-  /^(?:除了?|没有?|无|就(?:是)?没有?|只差|不含|除去)(.{1,20}?)(?:以外|之外|外|没有)?[,、]?(?:其他|其余|别的|剩下)?的?(?:都|全)(?:有|是|开了|办了)$|^(?:其他|别的|其余|其它)?(?:都|全)有[,、]?(?:除了?|就|只)(?:是|差)?(?:没有?)?(.{1,20}?)(?:没有|以外|之外)?$/;
-
-const inventory: Rule = (heard, { context }) => {
-  if (context.kind !== "inventory" || heard.asking) return undefined;
-  const { bare } = heard;
-  if (NOTHING.test(bare)) return { intent: "inventory", kinds: [], none: true, confirm: true };
-  const except = LEFT_OUT.exec(bare);
-  if (except) return allBut(except[1] ?? except[2] ?? "", context.kinds);
-  const positive = bare
-    .replace(
-      /^(?:我们|我校|学校|本校|目前|现在|只|就|只是|一共|主要|大概|总共|单位|我们学校){0,5}(?:只|就)?(?:有|是|开了|办了|开通了|设了|用|选)?(?:了)?/,
-      "",
-    )
-    .replace(
-      /(?:都有|有|开了|就这些|这几个|这些|这?(?<!第)[两三四]个|没了|没有别的|别的没有|其他没有|其他的?没有?|吧|了){1,5}$/,
-      "",
-    );
-  return positive === "" ? everything(bare, context.kinds) : listed(positive, context.kinds);
-};
-
-type Kinds = readonly string[];
-
-const everything = (bare: string, kinds: Kinds): Meaning | undefined =>
-  /^(?:我们|学校|以上|这些|[两三四五]个|[几2-9]个){0,5}(?:都|全|全部|样样)(?:都)?(?:有|开了|办了)$/.test(bare)
-    ? { intent: "inventory", kinds: [...kinds], confirm: true }
-    : undefined;
-
-const allBut = (named: string, kinds: Kinds): Meaning => {
-  const places = readPlaces(named, kinds);
-  if (!Array.isArray(places)) return askInventory(kinds);
-  return { intent: "inventory", kinds: kinds.filter((_, at) => !places.includes(at)), confirm: true };
-};
-
-const askInventory = (kinds: Kinds): Meaning => ({
-  intent: "ambiguous",
-  ask: `请回复有哪几种的序号:${kinds.map((kind, at) => `${at + 1} ${kind}`).join(",")};都没有请回“零报告”。`,
-});
-
-const listed = (text: string, kinds: Kinds): Meaning | undefined => {
-  const joined =
-    /^\d{2,9}$/.test(text) && [...text].every((digit) => Number(digit) >= 1 && Number(digit) <= kinds.length);
-  const parts = (joined ? [...text] : text.split(/[、,;。\s+&/和跟与及]+|还有|以及/))
-    .map((part) => part.replace(/^(?:有|第|一个)/, ""))
-    .filter((part) => part !== "");
-  const found = new Set<string>();
-  const others: string[] = [];
-  for (const part of parts) {
-    const places = readPlaces(part.replace(/(?:号|个|条|项|有)$/, "") || part, kinds);
-    if (places === "unclear") return askInventory(kinds);
-    if (places) for (const place of places) found.add(kinds[place] ?? "");
-    else if (/^[\p{Script=Han}a-z]{2,10}$/u.test(part) && CUSTOM.test(part)) others.push(part);
-    else return undefined;
-  }
-  if (found.size === 0 && others.length === 0) return undefined;
-  return {
-    intent: "inventory",
-    kinds: kinds.filter((kind) => found.has(kind)),
-    others: others.length > 0 ? others : undefined,
-    confirm: true,
-  };
-};
-const CUSTOM = /号|站|台|网|报|刊|博|书|app|群|吧|坛|栏|屏|端|程序|音|手|云|钉|平台|空间|直播/;
 
 const PASS =
   /^(?:复核|复查|审核|我看了|看了|看过了?|已审|已看|都|全部|材料|核对){0,5}(?:没(?:什么)?(?:有)?(?:问题|意见)|可以|行|好的?|合格|无误|齐全|嗯|ok|没毛病)?[,。! ]*(?:都|全部|全)?(?:给)?(?:予以|准予|同意|审核|复核)?(?:通过|过了|合格|accept|pass|审核通过|同意|批准|准了|认可|确认通过|tongguo|✓)(?:了|吧|的)?$/;
@@ -163,49 +95,25 @@ const consented = (context: Extract<Context, { kind: "approve" }>, bare: string)
     : { intent, ask: `有${context.count}件待批,批准哪一件?`, confirm: true };
 };
 
-const extendReason: Rule = (heard, { context, now }) => {
-  if (context.kind !== "extend-reason" || heard.asking || heard.bare.length < 2) return undefined;
-  if (/^(?:没有?(?:理由|原因)?|无|不知道|不想说|嗯+|好的?|收到|ok|是的?|对|确认)$/.test(heard.bare))
-    return { intent: "ambiguous", ask: "请写一句延期的理由,例如:设备维修。" };
-  const again = /(?:延|推迟|宽限|改).{0,3}(?:到|至|成)|^(?:还是)?(?:延|改)/.test(heard.bare)
-    ? extension(heard.bare, now, context)
-    : undefined;
-  return again ?? { intent: "extend-request", to: context.to, reason: heard.bare };
-};
-
-const handoverTo: Rule = (heard, { context }) => {
-  if (context.kind !== "handover-to" || heard.asking) return undefined;
-  const { bare } = heard;
-  const name =
-    readSuccessor(bare) ??
-    /^(?:是|叫|给|转给|由|让|新任)?([\p{Script=Han}]{1,4}?(?:老师|主任|校长|书记|园长)|[\p{Script=Han}]{2,3})(?:[,: ]*1\d{10})?(?:吧|来|接|接手|负责){0,5}$/u.exec(
-      bare,
-    )?.[1];
-  if (!name || /不知道|没有|还没|不清楚|没定|再说|待定|谁|好的|收到|可以|是的|没人|同意|确认|算了/.test(bare))
-    return { intent: "ambiguous", ask: "由哪位老师接手?请写姓名。" };
-  return { intent: "transfer-request", to: name };
-};
-
 const answersList: Rule = (heard, { context }) =>
   context.kind === "list" ? readList(heard, context.items) : undefined;
 
 const FILED =
   /^(?:我们?|我校|表|报告|材料|文件|自查表|汇总表|总结){0,5}(?:已经?|都|刚|昨天|今天|早就|刚才){0,5}(?:交|发|报|提交|上报|传|送|寄|上传|报送|发送)(?:了|过去|上去|过了|给你|给您|好|到|邮箱|完|过|去|来|上|宣传科|信息办|教体局|了的){0,5}(?:了|邮箱|你了|啊){0,5}$|(?:表|报告|材料|文件|总结|附件\d?|方案|台账|纸质版?|电子版?).{0,6}(?:已经?|都|刚|昨天|今天)?(?:交|发|报|提交|传|送|寄|上传)(?:了|过去|上去|给你|给您|到|好|邮箱|来|你)/;
 
-const deliverable: Rule = (heard, { context }) => {
-  const { bare, text } = heard;
-  const file = /^\[(?:文件|图片|file)\]|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|jpe?g|png)$/.test(text);
-  const filed = FILED.test(bare) && !/没|未|怎么|能|可以|[?]/.test(bare);
-  if (context.kind === "deliverable" && (file || filed)) return { intent: "submit-file", name: context.name };
-  if (
-    filed &&
-    (context.kind === "idle" || context.kind === "reminder" || context.kind === "menu") &&
-    /表|报告|材料|总结|附件|方案|台账|交了|报了/.test(bare) &&
-    !/通知|推文|文章|视频|给各/.test(bare)
-  ) {
-    return { intent: "submit-file" };
+const FILE = /^\[(?:文件|图片|file)\]|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|jpe?g|png)$/;
+const PASSIVE = new Set<Context["kind"]>(["idle", "reminder", "menu"]);
+const PAPER = /表|报告|材料|总结|附件|方案|台账|交了|报了/;
+
+const isFiled = (bare: string): boolean => FILED.test(bare) && !/没|未|怎么|能|可以|[?]/.test(bare);
+
+const deliverable: Rule = ({ bare, text }, { context }) => {
+  const filed = isFiled(bare);
+  if (context.kind === "deliverable") {
+    return filed || FILE.test(text) ? { intent: "submit-file", name: context.name } : undefined;
   }
-  return undefined;
+  const told = filed && PASSIVE.has(context.kind) && PAPER.test(bare);
+  return told && !/通知|推文|文章|视频|给各/.test(bare) ? { intent: "submit-file" } : undefined;
 };
 
 /** Short words whose meaning depends on what the bot has just asked. */
@@ -217,23 +125,3 @@ export const situations: Rule = firstOf([
   answersList,
   deliverable,
 ]);
-
-/** Free text that the bot has asked for; looked at when nothing else was meant. */
-export const asked: Rule = (heard: Heard, scene) =>
-  extendReason(heard, scene) ?? handoverTo(heard, scene) ?? remark(heard, scene);
-
-const remark: Rule = (heard, { context }) => {
-  if (context.kind !== "remark") return undefined;
-  const note = heard.said.trim();
-  if (heard.asking) return { intent: "question", item: "cur", text: note };
-  if (
-    heard.bare.length < 2 ||
-    /^(?:好的?|收到|嗯+|ok|知道了|是的?|对|有的?|没有?|不知道|没有?(?:原因|理由)|无)$/.test(heard.bare)
-  ) {
-    return {
-      intent: "ambiguous",
-      ask: context.value === "不涉及" ? "请写一句为什么不涉及。" : "请写一句具体情况。",
-    };
-  }
-  return { intent: "add-note", item: "cur", note };
-};

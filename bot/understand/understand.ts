@@ -1,7 +1,8 @@
 import { administration } from "./administration.ts";
 import { commands, plainCommands } from "./commands.ts";
 import { corrections } from "./corrections.ts";
-import { readWhen } from "./dates.ts";
+import { readWhen, type When } from "./dates.ts";
+import { freeText } from "./free-text.ts";
 import { ledger } from "./ledger.ts";
 import { acknowledgement, manners } from "./manners.ts";
 import type { Context, Meaning } from "./meaning.ts";
@@ -10,7 +11,7 @@ import { aboutQuestion, toChoices, toQuestion, unclearAnswer } from "./question.
 import { registration } from "./registration.ts";
 import { requests } from "./requests.ts";
 import { firstOf, type Rule } from "./rule.ts";
-import { asked, situations } from "./situations.ts";
+import { situations } from "./situations.ts";
 import { standing } from "./standing.ts";
 
 /** What can be said at any time, in the order in which it is tried. */
@@ -72,7 +73,7 @@ const REGISTERING: Rule = firstOf([
   manners,
   acknowledge,
 ]);
-const ASKED: Rule = firstOf([situations, corrections, commands, manners, asked]);
+const ASKED: Rule = firstOf([situations, corrections, commands, manners, freeText]);
 const OPEN: Rule = firstOf([manners, situations, anytime, acknowledge]);
 
 const RULES: Readonly<Record<Context["kind"], Rule>> = {
@@ -110,18 +111,21 @@ const ASKS: Partial<Record<Context["kind"], string>> = {
   inventory: "请回复有哪几种的序号,都没有请回“零报告”。",
 };
 
+const aboutTime = (when: When): Meaning => {
+  if (when.kind === "day")
+    return { intent: "ambiguous", ask: "这个日期是指什么?", date: when.date, at: when.at };
+  if (when.kind === "impossible")
+    return { intent: "ask", ask: "没有这一天,请再写一次日期。", error: "没有这一天" };
+  return { intent: "ask", ask: "具体是几月几号?" };
+};
+
 const lastWord = (heard: Heard, now: Date, context: Context): Meaning => {
   const ask = ASKS[context.kind];
   if (ask) return { intent: "ambiguous", ask };
-  const read = readWhen(heard.bare, now);
-  const when = read && heard.bare.length <= read.words.length + 3 ? read : undefined;
-  if (when?.kind === "day")
-    return { intent: "ambiguous", ask: "这个日期是指什么?", date: when.date, at: when.at };
-  if (when?.kind === "impossible")
-    return { intent: "ask", ask: "没有这一天,请再写一次日期。", error: "没有这一天" };
-  if (when?.kind === "vague") return { intent: "ask", ask: "具体是几月几号?" };
-  if (/\p{L}/u.test(heard.text) && heard.text.length >= 4)
-    return { intent: "out-of-scope", text: heard.said };
+  const when = readWhen(heard.bare, now);
+  if (when && heard.bare.length <= when.words.length + 3) return aboutTime(when);
+  const wordy = /\p{L}/u.test(heard.text) && heard.text.length >= 4;
+  if (wordy) return { intent: "out-of-scope", text: heard.said };
   return { intent: "ambiguous", ask: "没看明白,请换个说法,或回复“菜单”。" };
 };
 

@@ -1,5 +1,6 @@
 import { ANSWERS } from "./said/answers.ts";
 import { FIRST } from "./said/first.ts";
+import { LATER } from "./said/later.ts";
 import { LISTS } from "./said/lists.ts";
 import { MOVES } from "./said/moves.ts";
 import { REQUESTS } from "./said/requests.ts";
@@ -11,4 +12,5 @@ describe("understanding what people type", () => {
   describe("answering several, and correcting", () => tests(LISTS));
   describe("moving about and confirming", () => tests(MOVES));
   describe("asking, registering, rectifying and administering", () => tests(REQUESTS));
+  describe("in words it was not built for", () => tests(LATER));
 });
