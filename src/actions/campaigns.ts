@@ -30,8 +30,8 @@ export async function extendScope(work: Work, campaignId: number): Promise<numbe
 }
 
 /**
- * Moves a phase's last day. Requirements that fell due with it move too, and so do their open assignments unless
- * an extension already goes further; reminders are written anew and each responsible person is told once.
+ * Moves a phase's last day. Requirements that fell due with it move too, and so do their unfinished assignments unless
+ * an extension already goes further; reminders are written anew and each person with work to do is told once.
  */
 export async function reschedulePhase(
   work: Work,
@@ -54,11 +54,12 @@ export async function reschedulePhase(
     phaseId,
     before,
   ]);
-  const moved: { id: number; unitId: number; postId: number | null; title: string }[] = await work.db.query(
-    `SELECT a.id, a.unit_id AS unitId, a.post_id AS postId, r.title
+  const moved: Moved[] = await work.db.query(
+    `SELECT a.id, a.unit_id AS unitId, a.post_id AS postId, a.state, r.title
      FROM assignment a JOIN requirement r ON r.id = a.requirement_id
-     WHERE r.phase_id = ? AND a.due_at = ? AND a.state IN ('open', 'returned') FOR UPDATE`,
-    [phaseId, before],
+     WHERE r.phase_id = ? AND r.due_at = ? AND (a.due_at = ? OR a.due_at < ?)
+       AND a.state IN ('open', 'returned', 'submitted') FOR UPDATE`,
+    [phaseId, dueAt, before, dueAt],
   );
   const ids = moved.map((row) => row.id);
   if (ids.length === 0) return;
@@ -67,15 +68,19 @@ export async function reschedulePhase(
     ids,
   ]);
   await replanReminders(work, ids);
-  await tellMoved(work, phase, moved, change.reason);
+  const undone = moved.filter((row) => row.state !== "submitted");
+  await tellMoved(work, phase, undone, change.reason);
 }
 
-async function tellMoved(
-  work: Work,
-  phase: Phase,
-  moved: { unitId: number; postId: number | null; title: string }[],
-  reason: string,
-): Promise<void> {
+interface Moved {
+  id: number;
+  unitId: number;
+  postId: number | null;
+  state: string;
+  title: string;
+}
+
+async function tellMoved(work: Work, phase: Phase, moved: Moved[], reason: string): Promise<void> {
   const titles = new Map<number, Set<string>>();
   for (const row of moved) {
     for (const person of await responsiblePeople(work, row)) {
