@@ -4,7 +4,7 @@ import { forbidden, guardFailed, invalid } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import { bureauOperator } from "../machines/who.ts";
 import { hashPassword, verifyPassword } from "../password.ts";
-import type { Work } from "../work.ts";
+import type { Actor, Work } from "../work.ts";
 
 /** Wrong passwords in a row after which an account is locked, and for how many milliseconds. */
 const mostFailures = 5;
@@ -153,6 +153,22 @@ export async function linkAccount(work: Work, accountId: number, personId: numbe
   );
   if (affectedRows !== 1) throw guardFailed("这个账号已经对应到人");
   await note(work, accountId, "link", { personId });
+}
+
+/**
+ * As whom a signed-in account may use the administrators' pages: the person, while he is the bureau's administrator;
+ * the system, while nobody who is has an account yet (first set-up) and the account is nobody's; else null.
+ */
+export async function administratorOf(work: Work, account: SignedIn): Promise<Actor | null> {
+  const admins: { personId: number }[] = await work.db.query(
+    `SELECT DISTINCT a.person_id AS personId FROM account a JOIN post p ON p.person_id = a.person_id
+       JOIN unit u ON u.id = p.unit_id
+     WHERE u.kind = 'bureau' AND p.role = 'bureau-admin' AND p.from_at <= ? AND (p.until_at IS NULL OR p.until_at > ?)`,
+    [work.now, work.now],
+  );
+  const { personId } = account;
+  if (personId === null) return admins.length === 0 ? { kind: "system", name: "first set-up" } : null;
+  return admins.some((admin) => admin.personId === personId) ? { kind: "person", personId } : null;
 }
 
 type Attempt = { kind: "right"; account: Account } | { kind: "wrong" } | { kind: "locked"; until: Date };
