@@ -135,9 +135,13 @@ function openTalk(
     poke,
     idle: async () => delivery?.idle(),
     start: async () => {
-      await listener.resume();
       await chat.start();
       closing.add("机器人", () => chat.stop());
+      // What a crash left is answered beside the new: each contact's messages are taken in order anyway.
+      const resumed = listener
+        .resume()
+        .catch((error) => log.error({ err: error }, "上次没处理完的来信没能接着处理"));
+      closing.add("上次的来信", () => resumed);
       delivery = openDelivery({ house, channel, clock, log, alone: own });
       closing.add("发送", () => delivery?.stop());
     },
