@@ -17,12 +17,23 @@ export function addressOf(text: string, quoted: string | null): Address {
   const own = codeInText.exec(text);
   if (own) {
     const rest = `${text.slice(0, own.index)} ${text.slice(own.index + own[0].length)}`.trim();
-    return { code: own[1]?.toUpperCase() ?? null, no: numberOf(own[2] ?? own[3]), rest };
+    return within(own, own[2] ?? own[3], rest);
   }
-  const theirs = quoted ? codeInText.exec(quoted) : null;
-  if (!quoted || !theirs) return { code: null, no: null, rest: text.trim() };
-  const no = theirs[2] ?? theirs[3] ?? onlyNumber(quoted);
-  return { code: theirs[1]?.toUpperCase() ?? null, no: numberOf(no), rest: text.trim() };
+  const theirs = codeInText.exec(quoted ?? "");
+  if (!theirs) return { code: null, no: null, rest: text.trim() };
+  return within(theirs, theirs[2] ?? theirs[3] ?? onlyNumber(quoted ?? ""), text.trim());
+}
+
+/** "第5题 没有" beside a code names its question too; "第5题改成否" is a correction, which names it by itself. */
+const numberAhead = /^第?\s*(\d{1,3})\s*[题条][\s,,。::、]*(?!改|填|写|答|选|应|补|备|错|不对)(.+)$/u;
+
+function within(found: RegExpExecArray, no: string | undefined, rest: string): Address {
+  const ahead = no === undefined ? numberAhead.exec(rest) : null;
+  return {
+    code: found[1]?.toUpperCase() ?? null,
+    no: numberOf(ahead?.[1] ?? no),
+    rest: ahead?.[2] ?? rest,
+  };
 }
 
 /** A quoted list names several questions: then none is meant by the quote alone. */

@@ -1,5 +1,4 @@
 import { taskById } from "../../src/actions/assignments.ts";
-import { inventoryKinds } from "../../src/actions/inventories.ts";
 import { questionnaireOf } from "../../src/actions/questions.ts";
 import { dayOf } from "../../src/workdays.ts";
 import type { Meaning } from "../understand/meaning.ts";
@@ -9,7 +8,7 @@ import { abandon } from "./checklist.ts";
 import { confirmExtension, takeDate, takeReason } from "./extending.ts";
 import { confirmHandover, takeSuccessor } from "./handing-over.ts";
 import { notUnderstood } from "./helping.ts";
-import { askAgain, confirmInventory, hearInventory } from "./inventory.ts";
+import { askAgain, confirmInventory, hearInventory, namesIn } from "./inventory.ts";
 import type { Pending } from "./memory.ts";
 import { onTable } from "./prompts.ts";
 import { proven } from "./proving.ts";
@@ -110,20 +109,14 @@ async function otherAnswer(turn: Turn, { taskId, key, value }: Awaited<"remark">
 
 const plainValue = (said: string): string => ({ 有: "是", 是的: "是", 没有: "否" })[said] ?? said;
 
-async function inventory(
+function inventory(
   turn: Turn,
   pending: Awaited<"inventory"> | Awaited<"inventory-confirm">,
   meaning: Meaning,
-): Promise<string | null> {
-  if (meaning.intent === "zero-report" || meaning.intent === "register-none")
-    return hearInventory(turn, pending, []);
-  const { kinds, of } = inventoryKinds[pending.scope];
-  const list =
-    meaning.intent === "inventory"
-      ? meaning
-      : understand(turn.message.text, turn.work.now, { kind: "inventory", of, kinds });
-  if (list.intent !== "inventory") return null;
-  return hearInventory(turn, pending, list.none ? [] : [...list.kinds, ...(list.others ?? [])]);
+): Words {
+  const names = namesIn(turn, pending, meaning);
+  if (names) return hearInventory(turn, pending, names);
+  return meaning.intent === "edit" ? onTable(turn) : insist(turn, meaning);
 }
 
 async function dateFor(
@@ -170,7 +163,7 @@ async function review(turn: Turn, pending: Awaited<"review">, meaning: Meaning):
 function insist(turn: Turn, meaning: Meaning, ask?: string): Words {
   const unclear = ["answer", "answers", "ambiguous", "unsure", "ask", "out-of-scope", "ack", "question"];
   if (!unclear.includes(meaning.intent)) return null;
-  const own = meaning.intent === "ambiguous" ? meaning.ask : undefined;
+  const own = meaning.intent === "ambiguous" && !meaning.ask.includes("菜单") ? meaning.ask : undefined;
   return (async () => notUnderstood(turn, ask ?? own ?? (await onTable(turn))))();
 }
 

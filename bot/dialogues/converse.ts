@@ -3,7 +3,7 @@ import { extensionsToDecide } from "../../src/actions/extensions.ts";
 import { questionnaireOf } from "../../src/actions/questions.ts";
 import { Refusal } from "../../src/errors.ts";
 import { heldPosts, responsibleFor, reviewerOf } from "../../src/machines/who.ts";
-import type { Context } from "../understand/meaning.ts";
+import type { Context, Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
 import { type Address, addressOf } from "./address.ts";
 import { abandon, begin, putQuestions } from "./checklist.ts";
@@ -117,5 +117,14 @@ async function answer(turn: Turn, text: string, addressed: Task | null): Promise
   const posts = await heldPosts(turn.work);
   const role = posts.some((post) => post.role === "bureau-admin") ? "administrator" : "responsible";
   const context: Context = situationOf(turn.memory, floor, role);
-  return respond(turn, understand(text, turn.work.now, context), addressed);
+  return respond(turn, meaningOf(turn, text, context), addressed);
+}
+
+/** Numbers of a date are no numbers of questions: a request is one beside a list, too. */
+function meaningOf({ work }: Turn, text: string, context: Context): Meaning {
+  const meaning = understand(text, work.now, context);
+  if (context.kind !== "list" || meaning.intent !== "ambiguous") return meaning;
+  const { role, due } = context;
+  const request = understand(text, work.now, { kind: "idle", ...(role && { role }), ...(due && { due }) });
+  return request.intent === "extend-request" || request.intent === "transfer-request" ? request : meaning;
 }

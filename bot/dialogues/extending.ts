@@ -17,7 +17,7 @@ export interface Wish {
 /** 延期: finds out which task, until when and why, then echoes the day with its weekday. */
 export async function wishExtension(turn: Turn, addressed: Task | null, wish: Wish): Promise<string> {
   const task = addressed ?? (await focused(turn))?.task ?? (await onlyTask(turn));
-  const reason = wish.reason ?? null;
+  const reason = wish.reason ?? reasonIn(turn.message.text);
   if (!task) {
     turn.memory.pending = { kind: "extension-task", to: wish.to ?? null, reason };
     const tasks = await myOpenTasks(turn.work);
@@ -32,6 +32,16 @@ export async function wishExtension(turn: Turn, addressed: Task | null, wish: Wi
     return extensionAsk(turn, task);
   }
   return withDate(turn, task, { to, reason });
+}
+
+const noReason =
+  /[延宽缓迟晚]|推后|来不及|完不成|[\d一二三四五六七八九十]+[月号日天周]|下周|月底|[吗么??]|能不能|可以|谢谢|您?好|麻烦|^[\s#A-Za-z0-9]*$/u;
+
+/** A clause beside the day, such as 校长外出; it is echoed before it counts. */
+function reasonIn(text: string): string | null {
+  const clauses = text.split(/[,,。;;!!\n]/u).map((clause) => clause.trim());
+  if (clauses.length < 2) return null;
+  return clauses.filter((clause) => clause.length >= 3 && !noReason.test(clause)).join(",") || null;
 }
 
 /** Must units be named, because there are several? */
