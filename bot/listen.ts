@@ -48,26 +48,35 @@ interface InboxRow {
 
 /** Opens the ear: a message is stored first, then answered in one transaction; redelivered ones change nothing. */
 export function openListener(parts: ListenerParts): Listener {
-  const lanes = new Map<number, Promise<void>>();
-
-  /** Messages of one contact are taken in order of arrival, in this process by queueing, elsewhere by the row lock. */
-  function drain(contactId: number): Promise<void> {
-    const before = lanes.get(contactId) ?? Promise.resolve();
-    const mine = before.then(() => answerAll(parts, contactId));
-    const settled = mine.catch(() => undefined);
-    lanes.set(contactId, settled);
-    void settled.then(() => lanes.get(contactId) === settled && lanes.delete(contactId));
-    return mine;
-  }
+  const arrivals = lanes();
+  const turns = lanes();
+  // In this process by queueing, elsewhere by the row lock.
+  const drain = (contactId: number): Promise<void> =>
+    turns(`${contactId}`, () => answerAll(parts, contactId));
 
   return {
-    hear: async (heard) => drain(await store(parts, heard)),
+    hear: async (heard) => {
+      const writer = `${heard.channel} ${heard.address}`;
+      return drain(await arrivals(writer, () => store(parts, heard)));
+    },
     resume: async () => {
       const left: { contactId: number }[] = await parts.house.database.query(
         "SELECT DISTINCT contact_id AS contactId FROM inbox WHERE status = 'received' ORDER BY contact_id",
       );
       for (const { contactId } of left) await drain(contactId);
     },
+  };
+}
+
+/** Runs work of one name in the order in which it came, whether or not what went before succeeded. */
+function lanes(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const ends = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const mine = (ends.get(name) ?? Promise.resolve()).then(work);
+    const end = mine.catch(() => undefined);
+    ends.set(name, end);
+    void end.then(() => ends.get(name) === end && ends.delete(name));
+    return mine;
   };
 }
 
