@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from "typeorm";
+import type { DataSource, EntityManager, QueryRunner } from "typeorm";
 import { busy } from "./errors.ts";
 import type { Workdays } from "./workdays.ts";
 
@@ -28,9 +28,12 @@ export interface Work {
 export interface House {
   database: DataSource;
   rules: HouseRules;
+  /** Milliseconds to wait for a free connection; five seconds unless told. */
+  patience?: number;
 }
 
 const retriable = new Set(["ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD"]);
+/** The driver calls most lost connections fatal; some without a code. */
 const lost = new Set([
   "PROTOCOL_CONNECTION_LOST",
   "ECONNRESET",
@@ -39,7 +42,7 @@ const lost = new Set([
   "ER_OPTION_PREVENTS_STATEMENT",
 ]);
 const mostAttempts = 5;
-const longestWait = 5_000;
+const usualPatience = 5_000;
 
 /** At most `places` transactions of one database are open at once; mysql2 itself would wait without end. */
 class Turnstile {
@@ -50,7 +53,7 @@ class Turnstile {
     this.free = places;
   }
 
-  async enter(): Promise<void> {
+  async enter(patience: number): Promise<void> {
     if (this.free > 0) {
       this.free--;
       return;
@@ -63,7 +66,7 @@ class Turnstile {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(admit), 1);
         reject(busy());
-      }, longestWait);
+      }, patience);
       this.waiting.push(admit);
     });
   }
@@ -89,7 +92,7 @@ function turnstileOf(database: DataSource): Turnstile {
 /**
  * Runs `act` in one transaction and commits. Deadlocks and lock time-outs roll back and run it again, at most
  * five times; a lost connection too when `harmless` says that a dedupe key makes a second run safe. Refuses
- * with `busy` when no connection is free within five seconds.
+ * with `busy` when no connection is free within the house's patience.
  */
 export async function transact<T>(
   house: House,
@@ -112,15 +115,18 @@ async function once<T>(
   act: (work: Work) => Promise<T>,
 ): Promise<T> {
   const turnstile = turnstileOf(house.database);
-  await turnstile.enter();
+  await turnstile.enter(house.patience ?? usualPatience);
   const runner = house.database.createQueryRunner();
+  let committing = false;
   try {
     await runner.startTransaction();
     const result = await act({ db: runner.manager, now: who.now, actor: who.actor, rules: house.rules });
+    committing = true;
     await runner.commitTransaction();
     return result;
   } catch (error) {
-    await rollBack(runner);
+    const clean = await rollBack(runner);
+    if (committing || !clean) await discard(runner);
     throw error;
   } finally {
     await runner.release();
@@ -128,19 +134,22 @@ async function once<T>(
   }
 }
 
-/** A connection whose rollback fails must not be used by anybody again. */
-async function rollBack(runner: ReturnType<DataSource["createQueryRunner"]>): Promise<void> {
-  try {
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
-  } catch {
-    const connection = (await runner.connect()) as { destroy?: () => void };
-    connection.destroy?.();
-  }
+/** False when it failed. */
+const rollBack = (runner: QueryRunner): Promise<boolean> =>
+  runner.rollbackTransaction().then(
+    () => true,
+    () => false,
+  );
+
+/** A connection whose commit or rollback failed must not be used by anybody again. */
+async function discard(runner: QueryRunner): Promise<void> {
+  const connection: { destroy?: () => void } | undefined = await runner.connect().catch(() => undefined);
+  connection?.destroy?.();
 }
 
 function mayRetry(error: unknown, harmless: boolean): boolean {
-  const code = (error as { code?: string }).code ?? "";
-  return retriable.has(code) || (harmless && lost.has(code));
+  const { code = "", fatal = false } = error as { code?: string; fatal?: boolean };
+  return retriable.has(code) || (harmless && (fatal || lost.has(code)));
 }
 
 const pause = (attempt: number): Promise<void> =>
