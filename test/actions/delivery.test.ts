@@ -134,6 +134,32 @@ describe("the delivery of a message", () => {
       }
     });
 
+    it("takes nothing of a contact to whom somebody begins to write while it looks", async () => {
+      const { id: contact } = await aContact(test);
+      await queue(contact);
+      await queue(contact);
+      let looks = 0;
+      const interrupted = await test.act((work) => {
+        const query = async (sql: string, values?: unknown[]) => {
+          const rows = await work.db.query(sql, values);
+          looks += 1;
+          if (looks === 1) await hand(await takeOne());
+          return rows;
+        };
+        return claim({ ...work, db: { query } as typeof work.db }, { channel: "simulator", most: 10 });
+      });
+      expect(looks).to.be.above(2);
+      expect(interrupted).to.deep.equal([]);
+    });
+
+    it("is not held up by contacts whose turn it cannot be", async () => {
+      const busy = [await aContact(test), await aContact(test)];
+      for (const { id } of busy) for (const priority of [0, 1] as const) await queue(id, priority);
+      for (const claimed of await take()) await hand(claimed);
+      const free = await queue((await aContact(test)).id);
+      expect(ids(await take(1))).to.deep.equal([free]);
+    });
+
     it("gives back what was released, and what a claim let lie too long", async () => {
       const id = await queue((await aContact(test)).id);
       const first = await takeOne();
