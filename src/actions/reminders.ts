@@ -3,7 +3,7 @@ import { assignmentMachine } from "../machines/assignment.ts";
 import { allowedCommands } from "../machines/machine.ts";
 import type { Work } from "../work.ts";
 import { dayOf, sayDay } from "../workdays.ts";
-import { dueWords, progressOf, seenTask, type Task } from "./assignments.ts";
+import { dueWords, myOpenTasks, progressOf, seenTask, type Task } from "./assignments.ts";
 import { notify } from "./mail.ts";
 import { audienceOf, type Holder } from "./people.ts";
 
@@ -129,13 +129,25 @@ async function wordsFor(work: Work, share: Share): Promise<string> {
   if (share.others.length > 0) {
     parts.push(await listOf(work, share.others, `以下${share.others.length}项已经逾期,请您督促:`, true));
   }
-  const first = share.own[0];
+  const late = await lateBesides(work, share);
+  if (late.length > 0)
+    parts.push(`另有${late.length}项早已逾期:${late.map((task) => `#${task.code}`).join("、")}。`);
+  const first = byUrgency(share.own)[0];
   if (first) parts.push(`回“#${first.code}”就可以开始;回“待办”看全部;需要延期请直接说。`);
   return parts.join("\n");
 }
 
+/** What this person let slip and is not named in this message: its own reminders have come to their end. */
+async function lateBesides(work: Work, { personId, own }: Share): Promise<Task[]> {
+  const tasks = await myOpenTasks({ ...work, actor: { kind: "person", personId } });
+  return tasks.filter((task) => task.dueAt < work.now && !own.some((each) => each.id === task.id));
+}
+
+const byUrgency = (tasks: Task[]): Task[] =>
+  [...tasks].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.id - b.id);
+
 async function listOf(work: Work, tasks: Task[], heading: string, withPerson = false): Promise<string> {
-  const ordered = [...tasks].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  const ordered = byUrgency(tasks);
   const units = new Set(tasks.map((task) => task.unit));
   const lines = [heading];
   for (const task of ordered.slice(0, mostNamed)) {

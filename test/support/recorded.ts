@@ -80,6 +80,14 @@ async function revisions(test: TestHouse, fill: Fill, place: string): Promise<st
   });
 }
 
+/** As when every reminder of a task has gone out. */
+export async function endReminders(test: TestHouse, code: string): Promise<void> {
+  await test.db.query(
+    "UPDATE reminder_fire SET status = 'void' WHERE assignment_id = ? AND status = 'pending'",
+    [assignmentOf(code)],
+  );
+}
+
 /** Answers every question of a task with one value, except some, and proves what wants proof. */
 export async function fill(
   house: TalkingHouse,

@@ -37,6 +37,7 @@ export type Step =
   | { poison: string }
   | { memory: string; is: object }
   | { code: string; as: string }
+  | { unreminded: string }
   | { fill: string; value?: string; except?: number[] }
   | { answers: Record<string, Record<string, string>> }
   | { revisions: Record<string, string[]> }
@@ -135,6 +136,8 @@ class Stage {
       this.bugsExpected = true;
       this.antidote = poison(this.house.test.house.database, step.poison);
     } else if ("memory" in step) await this.remember(step.memory, step.is);
+    else if ("unreminded" in step)
+      await ledger.endReminders(this.house.test, this.filled(`{${step.unreminded}}`));
     else if ("code" in step) await this.issue(step.code, step.as);
     else if ("fill" in step) await ledger.fill(this.house, this.filled(`{${step.fill}}`), step);
   }
