@@ -47,9 +47,9 @@ const STATES: readonly (readonly [Token["kind"], Said, Said])[] = [
 /** Words that name a state by themselves, and what they say when negated. */
 const sayState = (kinds: Kinds): Said | undefined => {
   const found = STATES.find(([kind]) => kinds.includes(kind));
-  if (found) return has(kinds, "not") ? found[2] : found[1];
-  if (!has(kinds, "plan")) return undefined;
-  return has(kinds, "not", "none") ? { value: "否" } : { doubt: "plan" };
+  if (has(kinds, "plan")) return has(kinds, "not", "none") ? { value: "否" } : { doubt: "plan" };
+  if (!found) return undefined;
+  return has(kinds, "not") || (found[0] === "stopped" && has(kinds, "none")) ? found[2] : found[1];
 };
 
 const PREDICATES: readonly Token["kind"][] = ["have", "be", "done", "good", "bad"];
@@ -82,12 +82,26 @@ const sayNotGood = (tokens: readonly Token[], subject: Subject): Said =>
     ? { value: "否" }
     : { doubt: "judgement", lacking: true };
 
+const LIGHT =
+  /^(?:我们|我|我校|本校|我们学校|学校|单位|咱们?|还|的|了|呢|目前|现在|暂时?|一直|都|也|这个?|从来|真的?|确实|到现在|至今|,)$/;
+
+/** "没", "还没": a negation with nothing but light words beside it denies the question itself. */
+const isBareDenial = (tokens: readonly Token[], after: Kinds): boolean =>
+  after.length > 0 ||
+  tokens.every(({ kind, text }) => kind === "not" || kind === "topic" || LIGHT.test(text));
+
+/** "没有严格执行" denies the manner, not the deed. */
+const deniesManner = (tokens: readonly Token[], after: Kinds, subject: Subject): boolean =>
+  has(after, "good") && has(after, "done") && !subject.question.includes(wordOf(tokens, "good"));
+
 const sayNegated = (tokens: readonly Token[], kinds: Kinds, subject: Subject, clause: string): Said => {
   if (subject.polarity === "+" && VAGUE_CASE.test(clause)) return { doubt: "judgement" };
   const negation = kinds.findIndex((kind) => kind === "not" || kind === "none");
   if (has(kinds.slice(0, negation), "have", "done", "good")) return { doubt: "double" };
   const after = kinds.slice(negation + 1);
   if (has(after, "bad")) return sayNoHarm(tokens, subject);
+  if (deniesManner(tokens, after, subject)) return { doubt: "judgement", lacking: true };
+  if (kinds[negation] === "not" && !isBareDenial(tokens, after)) return { doubt: "judgement" };
   return has(after, "good") && kinds[negation] === "not" ? sayNotGood(tokens, subject) : { value: "否" };
 };
 

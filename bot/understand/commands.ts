@@ -3,7 +3,7 @@ import { namedDay, readWhen, type When } from "./dates.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
 import { readPhrase } from "./phrases.ts";
-import { firstOf, isAnswering, type Rule } from "./rule.ts";
+import { type Condition, firstOf, given, isAnswering, type Rule } from "./rule.ts";
 import { usualTime } from "./times.ts";
 
 const ON_ITEM = new Set(["skip", "repeat"]);
@@ -135,19 +135,18 @@ const duty: Rule = (heard, { now }) => {
 const TEMPLATE =
   /(?:发|给|要|求|下载|需要|有没有|有|找|重发|再发|传|弄|来)(?:一?[份个张]|我|下|一下|一遍|过来){0,5}(?:.{0,8})(?:模板|表格|表样|空白表|空表|样表|范本|格式|样本|表|附件[12一二]?)(?:吗|发我|给我|看看|一下){0,5}[?]?$|(?:模板|表格|表样|空白表|空表|样表|范本|附件[12一二])(?:.{0,6})(?:在哪|哪里|哪儿|下载|发我|给我|怎么下|有吗|发一?下|呢|发一?份)|(?:用|按)(?:什么|哪个)(?:模板|格式|表)/;
 
-const template: Rule = (heard) => {
-  const { bare } = heard;
-  if (
-    !TEMPLATE.test(bare) ||
-    /导出|汇总|发邮箱|(?:已经?|都)(?:发|交)|发了|给各|通知|值班/.test(bare) ||
-    bare.length > 30
-  )
-    return undefined;
-  const name =
-    /附件[12一二]/.exec(bare)?.[0] ??
-    /[\p{Script=Han}]{0,8}(?:报告|台账|汇总表|登记表|自查表|审批表)/u.exec(bare)?.[0];
-  return { intent: "get-template", name };
-};
+const NO_TEMPLATE = /导出|汇总|发邮箱|(?:已经?|都)(?:发|交)|发了|给各|通知|值班/;
+
+const wantsTemplate: Condition = ({ bare, asking }, { context }) =>
+  TEMPLATE.test(bare) &&
+  !NO_TEMPLATE.test(bare) &&
+  bare.length <= 30 &&
+  (!isAnswering(context) || asking || /发|给|下载|求/.test(bare));
+
+const template: Rule = given(wantsTemplate, ({ bare }) => {
+  const paper = /[\p{Script=Han}]{0,8}(?:报告|台账|汇总表|登记表|自查表|审批表)/u;
+  return { intent: "get-template", name: (/附件[12一二]/.exec(bare) ?? paper.exec(bare))?.[0] };
+});
 
 /** Phrases and the pace, which mean the same even where numbers are answers. */
 export const plainCommands: Rule = firstOf([phrase, pace]);

@@ -1,3 +1,4 @@
+import { dayOf } from "./calendar.ts";
 import { namedDay, readWhen, type When } from "./dates.ts";
 import type { Context, LedgerMeaning, Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
@@ -34,32 +35,36 @@ const DONE =
 const UNDONE =
   /没(?:有)?(?:整改|改|处理|解决|弄)|未(?:整改|改|处理|解决)|还没|改不|怎么|不了|尚未|快(?:改|整改)?[好完]|正在|准备|部分|差一点|就差|还差/;
 
+/** What is left of a text without the number of the problem, so that "2号" is no day. */
+const withoutNumber = (bare: string): string => bare.replace(NUMBERED, "");
+
 const TO_COME =
   /(?:前|之前|以前|内)(?:能|可以|会|保证|争取|一定)?(?:整改|改|完成|处理|弄)|(?:能|会|争取|保证|预计|打算|计划)(?:整改|改|完成|处理|弄)/;
+const INTENDED = /预计|争取|力争|计划|打算|保证|尽量/;
 const VERIFIED = /销号|复查(?:已)?通过|验收通过|题(?:填|答)|填完|答完/;
 
 const isDone = (bare: string): boolean =>
   DONE.test(bare) &&
   !VERIFIED.test(bare) &&
   !TO_COME.test(bare) &&
+  !INTENDED.test(bare) &&
   !UNDONE.test(bare.replace(/还?没(?:复查|验收)/g, ""));
 
-const done: Rule = given(fromUnit, ({ bare }, { context }) => {
-  if (!isDone(bare)) return undefined;
+const isAhead = (when: When | undefined, now: Date): boolean => when?.kind === "day" && when.day > dayOf(now);
+
+const done: Rule = given(fromUnit, ({ bare }, { now, context }) => {
+  if (!isDone(bare) || isAhead(readWhen(withoutNumber(bare), now), now)) return undefined;
   const problem = problemOf(bare, context);
   return { intent: "rectify-done", problem, ask: which(problem) ?? "请发整改佐证(照片或文件)。" };
 });
 
 const OWNER = new RegExp(
-  `(?:责任人|负责人|由|让|归|交给|安排|整改人)(?:是|为|:|给)?([\\p{Script=Han}]{1,3}?${TITLES}|[\\p{Script=Han}]{2,3})(?:来|去)?(?:负责|整改|落实|弄|改|做|办|盯)?(?=$|[,。;、\\s]|负责|整改|落实|在|\\d|下周|本周|月底)`,
+  `(?:责任人|负责人|由|让|归|交给|安排|整改人)(?:是|为|:|给)?([\\p{Script=Han}]{1,3}?${TITLES}|[\\p{Script=Han}]{2,3})(?:来|去)?(?:负责|整改|落实|弄|改|做|办|盯|牵头)?(?=$|[,。;、\\s]|负责|牵头|整改|落实|在|\\d|下周|本周|月底)`,
   "u",
 );
 const MEASURE = /(?:措施(?:是|为|:)?|打算|准备|计划|我们?(?:要|会|将)|通过|采取|拟)[:, ]?([^,。;]{3,60})/;
 const PLAN =
   /(?:整改)?(?:措施|责任人|负责人|期限|时限|计划|方案)|(?:前|之前|底|以前|内|天)(?:能|可以|会|保证|争取|一定|全部|都|左右){0,5}(?:整改|改|完成|弄|处理|解决|到位|搞定|落实)|(?:整改|改|弄|处理|解决)(?:到|在)|(?:打算|准备|计划|预计|争取|保证|拟)|由.{2,6}(?:负责|整改|落实)/;
-
-/** What is left of a text without the number of the problem, so that "2号" is no day. */
-const withoutNumber = (bare: string): string => bare.replace(NUMBERED, "");
 
 const isBareDay = (bare: string, when: When | undefined, context: Context): boolean =>
   context.kind === "ledger" && when !== undefined && bare.length <= when.words.length + 4;
@@ -146,6 +151,8 @@ const CLOSE =
 const SEND_BACK =
   /退回|打回|退(?:回)?去|没(?:有)?通过|不(?:通过|合格|行|过关|予通过|同意|能销|可以)|重新?(?:整改|改|弄|做)|返工|驳回|没(?:改|整改)(?:好|到位|彻底|完)|不到位|未通过|还(?:是)?(?:没|不)|继续整改/;
 
+/** What only a verifier says, whoever writes it. */
+const FORMAL = /退回|打回|驳回|复查|验收|不通过|不合格/;
 const VERIFIERS = new Set(["inspector", "administrator"]);
 
 const isVerifying: Condition = (heard, { context }) => {
@@ -158,7 +165,8 @@ const isVerifying: Condition = (heard, { context }) => {
 
 const verify: Rule = given(isVerifying, ({ bare }, { context }) => {
   const problem = problemOf(bare, context);
-  if (SEND_BACK.test(bare) && !/延期/.test(bare)) return rejectProblem(bare, problem);
+  const formal = VERIFIERS.has(context.role ?? "") || FORMAL.test(bare);
+  if (formal && SEND_BACK.test(bare) && !/延期/.test(bare)) return rejectProblem(bare, problem);
   const closing = CLOSE.test(bare) && !/怎么|什么时候|能不能|没|不/.test(bare.replace("没问题", ""));
   return closing ? { intent: "review-close", problem, ask: which(problem) } : undefined;
 });

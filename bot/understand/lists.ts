@@ -27,7 +27,7 @@ const valueIn = (phrase: string, item: ListItem | undefined): Value | undefined 
 const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item) => item.polarity)).size > 1;
 
 const EVERY =
-  /^(?:以上|上面|上述|这些|这几|[这那]?[几一-十\d]{0,2}[条项题个]|所有的?|每一?[条项题个]|统统|通通){0,5}(?:答案|问题|题目?|内容)?(?:都|全部?|均|全都|统统|通通|一律)(?=.)/;
+  /^(?:以上|上面|上述|这些|这几|[这那]?[几一二三四五六七八九十\d]{0,2}[条项题个]|所有的?|每一?[条项题个]|统统|通通){0,5}(?:答案|问题|题目?|内容)?(?:都|全部?|均|全都|统统|通通|一律)(?=.)/;
 
 const answerAll = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
   if (!EVERY.test(heard.bare) || /\d|除/.test(heard.bare.replace(EVERY, ""))) return undefined;
@@ -44,7 +44,7 @@ const ONLY = /^(?:就|只有|仅|只|唯独|只是|就是)(?:有)?(.{1,20}?)(没
 
 const OPPOSITE: Partial<Record<Value, Value>> = { 是: "否", 否: "是" };
 const EXCEPT =
-  /^(?:除了?|除开|除去|不算|扣除)(.{1,30}?)(?:以外|之外|外)?[,、\s]*(?:其他|其它|其余|别的|剩下|剩余|另外|余下)?的?(?:几?[条项题个]|[几一-十\d]{1,2}[条项题个])?(?:都|全部?|均|全都|统统)(.{1,12})$/;
+  /^(?:除了?|除开|除去|不算|扣除)(.{1,30}?)(?:以外|之外|外)?[,、\s]*(?:其他|其它|其余|别的|剩下|剩余|另外|余下)?的?(?:几?[条项题个]|[几一二三四五六七八九十\d]{1,2}[条项题个])?(?:都|全部?|均|全都|统统)(.{1,12})$/;
 const EXCEPT_AFTER =
   /^(?:其他|其它|其余|别的|剩下)?的?(?:都|全部?|均)(.{1,8}?)[,、\s]*(?:除了?|就|只有|但是?|只差)(?:第)?(.{1,16}?)(?:除外|以外|之外|外)?$/;
 
@@ -56,7 +56,11 @@ const exceptOf = (
   const known = items.map((item) => item.no);
   const groups = findGroups(spec, known, true);
   const shared = valueIn(groups.at(-1)?.phrase ?? "", undefined) ?? OPPOSITE[common];
-  const values = groups.map((group) => valueIn(group.phrase, undefined) ?? shared);
+  const said = (phrase: string): boolean =>
+    phrase.replace(/[条题项个号第、,和跟\s]|以外|之外|外/g, "") !== "";
+  const values = groups.map(
+    ({ phrase }) => valueIn(phrase, undefined) ?? (said(phrase) ? undefined : shared),
+  );
   if (groups.length === 0 || values.some((value) => value === undefined || value === common))
     return undefined;
   return Object.fromEntries(

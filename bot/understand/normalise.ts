@@ -47,6 +47,7 @@ const unifyPunctuation = (text: string): string =>
     .replace(/[—–―]+/g, "-")
     .replace(/\.{2,}|…+|。{2,}/g, "。")
     .replace(/([!?,~、])\1+/g, "$1")
+    .replace(/己(?=落实|完成|建|整改|做|执行|排查|开展|提交|交)/g, "已")
     .replace(/[ \t\u3000\u00A0]+/g, " ");
 
 /** Simplified, half-width, lower-case text with unified punctuation and signs. */

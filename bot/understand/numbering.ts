@@ -45,7 +45,7 @@ const readSpec = (spec: string, known: ReadonlySet<number>): { numbers: number[]
   const numbers: number[] = [];
   let guessed = false;
   for (const piece of spec.split(
-    /[、,.和跟与及/&+]|以及|(?<=[\d一-十条题项]) (?=[第\d一-十])|(?<=[^到至~-])(?=第)/,
+    /[、,.和跟与及/&+]|以及|(?<=[\d一二三四五六七八九十条题项]) (?=[第\d一二三四五六七八九十])|(?<=[^到至~-])(?=第)/,
   )) {
     const [from, to] = piece.split(/-|~|到|至/);
     const first = each(from ?? "", known);

@@ -67,7 +67,7 @@ const reasonOf = (bare: string): string | undefined => {
 const CONSENTING =
   /^(?:我)?(?:都|全部|一律|那就|可以,?|好的?,?|行,?|没问题,?){0,5}(?:批准|同意|准|准了|批了|批|可以批|准予|许可|通过|同意延期|批准延期|同意移交|同意交接|同意换人|予以批准|批准了|agree|approve|yes|✓|tongyi)(?:吧|了|的|延期|移交|交接|申请){0,5}$/;
 const DENYING =
-  /^(?:我)?(?:不(?:同意|批准?|行|准|可以|通过|予|能批|允许)|驳回|拒绝|退回|否决|否|no|✗|没法批|butongyi)/;
+  /^(?:我|这个|这件|这份)?(?:不(?:同意|批准?|行|准|可以|通过|予|能批|允许)|驳回|拒绝|退回|否决|否|no|✗|没法批|butongyi)/;
 
 const approval: Rule = (heard, { context }) => {
   if (context.kind !== "approve" || heard.asking) return undefined;
@@ -81,7 +81,9 @@ const approval: Rule = (heard, { context }) => {
       ask: reason ? undefined : "不同意的理由是什么?",
     };
   }
-  if (CONSENTING.test(bare)) return consented(context, bare);
+  const [first = "", ...rest] = bare.split(/[,。;!]/);
+  const reserved = /但|不过|只能|改|到|先|不同意|不批/.test(rest.join(","));
+  if (CONSENTING.test(bare) || (CONSENTING.test(first) && !reserved)) return consented(context, bare);
   if (/^(?:嗯+|好的?|可以|行|ok|收到|👌|👍|没问题|知道了|是的?|对|中)$/.test(bare))
     return { intent: "ambiguous", ask: "请回复“批准”或“不同意,理由”。" };
   return undefined;
@@ -99,7 +101,7 @@ const answersList: Rule = (heard, { context }) =>
   context.kind === "list" ? readList(heard, context.items) : undefined;
 
 const FILED =
-  /^(?:我们?|我校|表|报告|材料|文件|自查表|汇总表|总结){0,5}(?:已经?|都|刚|昨天|今天|早就|刚才){0,5}(?:交|发|报|提交|上报|传|送|寄|上传|报送|发送)(?:了|过去|上去|过了|给你|给您|好|到|邮箱|完|过|去|来|上|宣传科|信息办|教体局|了的){0,5}(?:了|邮箱|你了|啊){0,5}$|(?:表|报告|材料|文件|总结|附件\d?|方案|台账|纸质版?|电子版?).{0,6}(?:已经?|都|刚|昨天|今天)?(?:交|发|报|提交|传|送|寄|上传)(?:了|过去|上去|给你|给您|到|好|邮箱|来|你)/;
+  /^(?:我们?|我校|表|报告|材料|文件|自查表|汇总表|总结){0,5}(?:已经?|都|刚|昨天|今天|早就|刚才){0,5}(?:交|发|报|提交|上报|传|送|寄|上传|报送|发送)(?:了|过去|上去|过了|给你|给您|好|到|邮箱|完|过|去|来|上|宣传科|信息办|教体局|了的){0,5}(?:了|邮箱|你了|啊){0,5}$|(?:表|报告|材料|文件|总结|附件\d?|方案|台账|纸质(?:版|的)?|电子版?).{0,6}(?:已经?|都|刚|昨天|今天)?(?:交|发|报|提交|传|送|寄|上传)(?:了|过去|上去|给你|给您|到|好|邮箱|来|你|去)/;
 
 const FILE = /^\[(?:文件|图片|file)\]|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|jpe?g|png)$/;
 const PASSIVE = new Set<Context["kind"]>(["idle", "reminder", "menu"]);

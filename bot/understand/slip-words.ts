@@ -6,6 +6,6 @@ export const PINYIN_WORDS: readonly string[] =
 
 /** Words whose near-homophones are mended. */
 export const SLIP_WORDS: readonly string[] =
-  "不涉及 不适用 正在整改 整改中 已落实 落实了 已完成 完成了 部分落实 部分完成 没落实 没完成 不存在 未落实 未建立 已建立 没有 不是 是的 有的 都有 落实 建立 制度 完成 整改 部分".split(
+  "不涉及 不适用 在整改 正在整改 整改中 已落实 落实了 已完成 完成了 部分落实 部分完成 没落实 没完成 不存在 未落实 未建立 已建立 没有 不是 是的 有的 都有 落实 建立 制度 完成 整改 部分".split(
     " ",
   );

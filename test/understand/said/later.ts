@@ -98,7 +98,7 @@ export const LATER = `
 列表5: 第一条到第三条都有，剩下的没有 => answers items=1是,2是,3是 others=否
 列表5: 只有第三条没有 => answers items=3否 others=是
 列表5: 就3没有，其余都有 => answers items=3否 others=是
-列表5: 1. 有\\\n2. 没有\\\n3. 有\\\n4. 部分\\\n5. 不涉及 => answers items=1是,2否,3是,4部分,5不涉及
+列表5: 1. 有\\n2. 没有\\n3. 有\\n4. 部分\\n5. 不涉及 => answers items=1是,2否,3是,4部分,5不涉及
 列表5: 2和4没有，其他有 => answers items=2否,4否 others=是
 列表5: 是,否,是,是,不涉及 => answers items=1是,2否,3是,4是,5不涉及
 列表5: 基本都有 => asked
