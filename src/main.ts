@@ -7,12 +7,15 @@ import { openJournal } from "../bot/puppets/simulator-journal.ts";
 import { SimulatedWorld } from "../bot/puppets/simulator-world.ts";
 import { openWechaty } from "../bot/wechaty.ts";
 import { migrate, openDatabase } from "../ormconfig.ts";
+import { seedPlan } from "../seeds/demo.ts";
+import { previewPlan } from "../seeds/preview-plan.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Closing } from "./closing.ts";
 import { type Config, readConfig } from "./config.ts";
 import { findDatabase } from "./find-database.ts";
 import { adminName, firstAccount, firstStart } from "./first-start.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { adminRoutes } from "./http/admin.ts";
 import { healthRoutes } from "./http/health.ts";
 import { httpServer } from "./http/server.ts";
 import { simulatorRoutes } from "./http/simulator.ts";
@@ -197,6 +200,7 @@ function greet(now: {
   const lines = [
     `督办已就绪,启动用了 ${(performance.now() / 1000).toFixed(1)} 秒。`,
     ...(now.simulator ? [`  模拟微信    ${address}/sim(先打开王秀兰的手机)`] : []),
+    `  管理页面    ${address}/admin`,
     `  运行情况    ${address}/readyz`,
     ...(now.password
       ? [`  管理员      ${adminName},初始口令 ${now.password}(只显示这一次,第一次登录要改)`]

@@ -1,4 +1,5 @@
 import type { SimulatedWorld } from "../bot/puppets/simulator-world.ts";
+import type { Role } from "../entities/post.ts";
 import { people } from "../seeds/county-people.ts";
 import type { SimulatorPort } from "./http/simulator-port.ts";
 import type { House } from "./work.ts";
@@ -37,15 +38,38 @@ export function simulatorDesk(parts: DeskParts): SimulatorPort {
   };
 }
 
-/** Makes the demo's people the world's while the demo is there, and nobody else. */
+/** Gives the world a phone for everybody who holds a post: the demo's people, and those whom a set-up entered. */
 export async function settleWorld(house: House, world: SimulatedWorld): Promise<void> {
   const [demo]: { n: number }[] = await house.database.query(
     "SELECT COUNT(*) AS n FROM person WHERE demo = 1",
   );
-  const wanted = Number(demo?.n) > 0 ? people : [];
-  if (wanted.length === world.people().length) return;
-  const group = people.filter((person) => person.label.includes("负责人")).map((person) => person.id);
-  world.settle(wanted, wanted.length > 0 ? [{ id: "room-heads", name: "校长工作群", members: group }] : []);
+  const invented = Number(demo?.n) > 0 ? people : [];
+  const wanted = [...invented, ...(await enteredPeople(house))];
+  const present = new Set(world.people().map((person) => person.id));
+  if (wanted.length === present.size && wanted.every((person) => present.has(person.id))) return;
+  const group = wanted.filter((person) => person.label.includes("负责人")).map((person) => person.id);
+  world.settle(wanted, group.length > 0 ? [{ id: "room-heads", name: "校长工作群", members: group }] : []);
+}
+
+const roles: Partial<Record<Role, string>> = {
+  "bureau-leader": "局领导",
+  "bureau-admin": "管理员",
+  "office-operator": "经办人",
+  "unit-head": "负责人",
+  responsible: "责任人",
+};
+
+async function enteredPeople(house: House): Promise<{ id: string; name: string; label: string }[]> {
+  const rows: { id: number; name: string; unit: string; role: Role }[] = await house.database.query(
+    `SELECT n.id, n.name, u.name AS unit, p.role FROM person n
+     JOIN post p ON p.id = (SELECT MIN(q.id) FROM post q WHERE q.person_id = n.id AND q.until_at IS NULL)
+     JOIN unit u ON u.id = p.unit_id WHERE n.demo = 0 ORDER BY n.id`,
+  );
+  return rows.map(({ id, name, unit, role }) => ({
+    id: `wx-person-${id}`,
+    name,
+    label: `${unit} · ${roles[role] ?? "教职工"}`,
+  }));
 }
 
 /** A moment of the demo's first day at which reminders may go out: now in office hours, else the next morning. */
