@@ -132,6 +132,8 @@ export async function edit(
 ): Promise<string> {
   const floor = (await focused(turn)) ?? (await lastFloor(turn));
   if (!floor) return "要改哪项任务的答案?请先回“待办”选一项。";
+  if (floor.questions.length === 0)
+    return `#${floor.task.code}《${floor.task.title}》是交材料的,没有题目。要看交了什么,回“佐证”。`;
   const question = questionFor(turn, floor, change.no);
   if (!question)
     return `没有这一题,#${floor.task.code} 共${floor.questions.length}题。请说“第几题改成什么”。`;

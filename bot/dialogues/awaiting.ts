@@ -13,7 +13,7 @@ import type { Pending } from "./memory.ts";
 import { onTable } from "./prompts.ts";
 import { proven } from "./proving.ts";
 import { accept, sendBack } from "./reviewing.ts";
-import { confirmSubmission } from "./submitting.ts";
+import { confirmSubmission, notNow } from "./submitting.ts";
 import { byKeys, lines, type Turn } from "./turn.ts";
 import { howToAnswer, remarkWanted } from "./words.ts";
 
@@ -39,7 +39,11 @@ const expectations: Expectations = {
   },
   inventory: { hear: inventory },
   "inventory-confirm": { hear: inventory, confirm: confirmInventory },
-  submit: { confirm: confirmSubmission },
+  submit: {
+    hear: (turn, pending) =>
+      goAhead.test(turn.message.text.trim()) ? confirmSubmission(turn, pending) : null,
+    confirm: confirmSubmission,
+  },
   "extension-task": { hear: (turn, _pending, meaning) => insist(turn, meaning) },
   "extension-date": { hear: dateFor },
   "extension-reason": { hear: reasonFor },
@@ -48,6 +52,10 @@ const expectations: Expectations = {
   "handover-confirm": { confirm: confirmHandover },
   review: { hear: review },
 };
+
+/** Says that it be handed in, as plainly as 确认 does. */
+const goAhead =
+  /^(?:(?:对的?|是的?|好的?|可以|行|没问题|没错|核对过了)[,,。\s]*)?(?:就这样)?(?:交|报|提交|报送|上报)(?:上去)?[吧了]?[。!!]?$/u;
 
 /** What the bot was waiting for, when this is it; null lets the words mean what they mean anywhere. */
 export async function awaited(turn: Turn, pending: Pending, meaning: Meaning): Promise<string | null> {
@@ -60,10 +68,9 @@ export async function awaited(turn: Turn, pending: Pending, meaning: Meaning): P
 async function cancelled(turn: Turn, pending: Pending): Promise<string> {
   if (pending.kind === "batch") return cancelProposed(turn, pending);
   if (pending.kind === "inventory-confirm") return askAgain(turn, pending);
+  if (pending.kind === "submit") return notNow(turn);
   await abandon(turn);
-  const words =
-    pending.kind === "submit" ? "好的,先不报。要改哪题请直接说,改好再回“提交”。" : "好的,已取消。";
-  return lines(words, await onTable(turn));
+  return lines("好的,已取消。", await onTable(turn));
 }
 
 /** A value echoed because it was said weakly: 对 makes it effective, 不对 asks again, another answer replaces it. */

@@ -4,7 +4,7 @@ import { askAgain } from "./inventory.ts";
 import { show } from "./moving.ts";
 import { dropFile, listFiles, place, proven } from "./proving.ts";
 import { look, lookFirst, toReview } from "./reviewing.ts";
-import { withdraw } from "./submitting.ts";
+import { notNow, withdraw } from "./submitting.ts";
 import { nothingToConfirm } from "./talking.ts";
 import type { Turn } from "./turn.ts";
 import { focused } from "./turn.ts";
@@ -74,6 +74,7 @@ function endBurst(turn: Turn): Promise<string> | null {
 }
 
 async function takeBack(turn: Turn, addressed: Task | null): Promise<string | null> {
+  if (turn.memory.pending?.kind === "submit") return notNow(turn);
   const { focus, justSubmitted } = turn.memory;
   const open = addressed ? null : await focused(turn);
   // In the middle of the questions it takes back an answer, which the understanding knows.

@@ -5,7 +5,7 @@ import { decideWithoutCode } from "./deciding.ts";
 import { wishExtension } from "./extending.ts";
 import { wishHandover } from "./handing-over.ts";
 import { handOff, notUnderstood, passOn } from "./helping.ts";
-import { deadlines, explain, move, outstanding, pause, resume, show } from "./moving.ts";
+import { deadlines, explain, move, outstanding, pause, progress, resume, show } from "./moving.ts";
 import { onTable } from "./prompts.ts";
 import { lookFirst } from "./reviewing.ts";
 import { offerSubmission } from "./submitting.ts";
@@ -21,6 +21,7 @@ type Deed<I extends Intent> = (
 ) => Promise<string> | string;
 
 const notYet = (): string => "这件事现在还不能在微信里办,请联系教体局信息办。";
+const elsewhere = (): string => "各单位的情况在微信里还查不了,请到管理网页上看。";
 const unclear = (turn: Turn, meaning: { ask?: string | undefined }): Promise<string> =>
   notUnderstood(turn, meaning.ask);
 const decision = async (turn: Turn): Promise<string> =>
@@ -54,7 +55,7 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "set-reminder": (turn, { date, at }) => pause(turn, date ?? at?.slice(0, 10)),
   resume,
   "show-answers": show,
-  progress: show,
+  progress,
   pace: (turn, { size }) => setPace(turn, size),
   submit: (turn, _meaning, addressed) => offerSubmission(turn, addressed),
   "submit-file": (turn, _meaning, addressed) => offerSubmission(turn, addressed),
@@ -72,7 +73,8 @@ const deeds: { [I in Intent]: Deed<I> } = {
   handoff: (turn) => handOff(turn, turn.message.text),
   smalltalk: () => "我是督办助手,一个自动程序,负责提醒期限、收自查答复。回“菜单”看我能做什么。",
   "query-outstanding": outstanding,
-  list: outstanding,
+  list: elsewhere,
+  "list-submitted": elsewhere,
   "query-deadline": deadlines,
   "reminders-off": (turn) => reminders(turn, true),
   "reminders-on": (turn) => reminders(turn, false),
@@ -99,7 +101,6 @@ const deeds: { [I in Intent]: Deed<I> } = {
   export: notYet,
   "get-template": notYet,
   inventory: notYet,
-  "list-submitted": notYet,
   proof: notYet,
   "query-duty": notYet,
   "rectify-done": notYet,

@@ -81,8 +81,19 @@ export async function pause(turn: Turn, date?: string): Promise<string> {
   const when = date ? `${sayDay(date, turn.work.now)}再接着填也行,` : "";
   return lines(
     `好的,先停在这里${left > 0 ? `,还剩${left}题` : ""}。${when}答过的都记下了,回“继续”就接着来。`,
-    floor && `截止日是${sayDay(dayOf(floor.task.dueAt), turn.work.now)},到期前我会提醒您。`,
+    floor &&
+      `截止日是${sayDay(dayOf(floor.task.dueAt), turn.work.now)},${dueWords(floor.task.dueAt, turn.work.now)}。`,
   );
+}
+
+/** 进度: how many are answered, in one line. */
+export async function progress(turn: Turn): Promise<string> {
+  const floor = await focused(turn);
+  if (!floor || floor.questions.length === 0) return outstanding(turn);
+  const done = floor.questions.filter(isAnswered).length;
+  const left = floor.questions.length - done;
+  const words = `#${floor.task.code} 共${floor.questions.length}题,已答${done}题,${left > 0 ? `还剩${left}题` : "都答完了"}。`;
+  return lines(words, await onTable(turn));
 }
 
 /** 查看: what has been answered. */

@@ -30,14 +30,20 @@ async function done(turn: Turn, meaning: Meaning, addressed: Task | null): Promi
   return lines(said, `您问的“${meaning.question}”,${await handOff(turn, meaning.question)}`);
 }
 
-/** What each thing waited for would take these words for. */
+/** Short words that mean something only beside what was asked. */
+const bare: Meaning["intent"][] = ["ambiguous", "unsure", "ask", "out-of-scope", "submit"];
+
+/** What each thing waited for would take for its own. */
 const taken: Partial<Record<Pending["kind"], Meaning["intent"][]>> = {
-  remark: ["add-note"],
+  doubt: bare,
+  submit: bare,
+  remark: ["add-note", ...bare],
+  "extension-date": ["extend-request", ...bare],
   inventory: ["inventory", "zero-report", "register-none"],
   "inventory-confirm": ["inventory", "zero-report", "register-none"],
   "extension-reason": ["extend-request"],
-  "extension-confirm": ["extend-request"],
-  "handover-to": ["transfer-request"],
+  "extension-confirm": ["extend-request", ...bare],
+  "handover-to": ["transfer-request", ...bare],
   review: ["review-accept", "review-reject"],
 };
 

@@ -48,6 +48,12 @@ export async function confirmSubmission(
   );
 }
 
+/** 取消 of a submission that was only echoed. */
+export function notNow(turn: Turn): string {
+  turn.memory.pending = null;
+  return "好的,先不报。要改哪里请直接说,改好再回“提交”。";
+}
+
 /** 撤回: takes the submission back while no reviewer has opened it. */
 export async function withdraw(turn: Turn, task: Task): Promise<string> {
   await withdrawTask(turn.work, task.id);

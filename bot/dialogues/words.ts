@@ -67,7 +67,7 @@ export function batchWords(items: { question: Question; value: string }[]): stri
     "我是这样理解的,请核对:",
     ...items.map(
       ({ question, value }) =>
-        `${question.no}. ${value}${isProblem(question, value) ? "(问题)" : ""} ${question.question}`,
+        `${question.no}.【${value}】${isProblem(question, value) ? "(问题)" : ""}${question.question}`,
     ),
     "都对就回“确认”;不对请说“第几题改成什么”;不要了回“取消”。",
   ].join("\n");

@@ -12,8 +12,8 @@ const DOUBTS: Readonly<Record<NonNullable<Judgement["doubt"]>, AskMeaning>> = {
   hedge: { intent: "unsure", ask: "能确定吗?请答“是”或“否”。" },
   double: { intent: "ambiguous", ask: "没看明白,是“有”还是“没有”?" },
   plan: { intent: "ambiguous", ask: "现在算“否”还是“整改中”?" },
-  question: { intent: "ambiguous", ask: `这一题是${YES_OR_NO}` },
-  judgement: { intent: "ambiguous", ask: `这一题是${YES_OR_NO}` },
+  question: { intent: "ambiguous", ask: `这一题怎么答:${YES_OR_NO}` },
+  judgement: { intent: "ambiguous", ask: `这一题怎么答:${YES_OR_NO}` },
   weak: { intent: "ambiguous", ask: "请明确回答“是”(存在)或“否”(不存在)。" },
   conflict: { intent: "ambiguous", ask: "前后说法不一样,到底是“是”还是“否”?" },
   past: { intent: "ambiguous", ask: "现在呢?是“有”还是“没有”?" },
@@ -95,7 +95,7 @@ const SAME_AS_BEFORE =
 const sameAsBefore: Rule = (heard, { context }) => {
   if (context.kind !== "question" || !SAME_AS_BEFORE.test(heard.bare)) return undefined;
   const value = context.previousValue;
-  if (value === undefined) return { intent: "ambiguous", ask: `没有上次的记录,这一题是${YES_OR_NO}` };
+  if (value === undefined) return { intent: "ambiguous", ask: `没有上次的记录,这一题怎么答:${YES_OR_NO}` };
   return { intent: "answer", item: "cur", value, verdict: verdictOf(value, context.polarity), confirm: true };
 };
 
@@ -152,6 +152,6 @@ export const toQuestion: Rule = firstOf([named, answer, questionBack]);
 export const unclearAnswer: Rule = (_, { context }) => {
   if (context.kind !== "question") return undefined;
   return offersValues(context.choices)
-    ? { intent: "ambiguous", ask: `没看明白。这一题是${YES_OR_NO}` }
+    ? { intent: "ambiguous", ask: `没看明白。这一题怎么答:${YES_OR_NO}` }
     : askChoice(context.choices ?? []);
 };
