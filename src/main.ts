@@ -61,7 +61,8 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
     await atMost(longestCatchUp, talk.idle());
   };
   const signs = vitals({ house, clock, channel: talk.channel, clockDoor });
-  const routes = [healthRoutes(signs)];
+  const admin = adminRoutes({ house, clock, makePlan: seedPlan, previewPlan });
+  const routes = [healthRoutes(signs), admin];
   if (world) routes.push(await simulatorRoutes(simulatorDesk({ house, world, catchUp })));
   const web = httpServer({ log, routes });
   await talk.start();
