@@ -56,7 +56,7 @@ async function register({ act, form: sent, account }: Visit): Promise<string> {
     });
     await addOffices(
       work,
-      form.offices.split(/[\n,,、;;]+/).filter((name) => name.trim() !== ""),
+      form.offices.split(/[\n,;、\uFF0C\uFF1B]+/).filter((name) => name.trim() !== ""),
     );
     if (personId !== null) await linkAccount(work, account.accountId, personId);
   });

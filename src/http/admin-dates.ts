@@ -65,4 +65,6 @@ function row(step: DatedStep, look: Look): Markup {
 }
 
 const span = (from: Day | null, due: Day): Markup =>
-  from === null ? html`${sayDay(due)}前` : html`${sayDay(from)}<wbr>至${sayDay(due)}`;
+  from === null ? html`${oneDay(due)}前` : html`${oneDay(from)} 至 ${oneDay(due)}`;
+
+const oneDay = (day: Day): Markup => html`<span class="day">${sayDay(day)}</span>`;

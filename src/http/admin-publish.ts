@@ -88,7 +88,7 @@ const unreachedList = (
   const ticked = campaign.offlineUnits.includes(share.code);
   return html`<li><label class="choice"><input type="checkbox" name="paper-${share.code}" value="yes"${ticked ? html` checked` : null}>
 <span><strong>${share.name}</strong>,${share.tasks} 项任务<small>${whyUnreached(share)}</small></span></label></li>`;
-})}</ul><p class="soft">打勾:已经或将用书面通知。不打勾也能发布,提醒会转给单位负责人、中心校,最后是教体局。</p></section>`;
+})}</ul><p class="soft">打勾表示已经或将用书面通知,只作记录。没有责任人的单位,提醒会转给单位负责人、中心校,最后是教体局。</p></section>`;
 
 function published(campaign: CurrentCampaign, shares: UnitShare[]): Markup {
   const paper = shares.filter(({ code }) => campaign.offlineUnits.includes(code));

@@ -229,7 +229,7 @@ describe("the administrators' pages", function () {
     await setUpBureau();
     const plain = await browser.get("/admin/setup/plan?how=year&year=2018&issuedOn=2018-08-13");
     expect(plain.text).to.include("日期照方案原文,没有移动").and.include("“即日起”按 2018年8月13日(周一) 算");
-    expect(plain.text).to.include('2018年8月25日(周六) <span class="mark rest">周末</span>');
+    expect(plain.text).to.include('2018年8月25日(周六)</span> <span class="mark rest">周末</span>');
     const moved = await browser.get("/admin/setup/plan?how=issued&issuedOn=2026-08-10");
     expect(moved.text).to.include("晚 2919 天(417 周,星期几不变)");
     expect(moved.text).to.include("2026年8月14日(周五)").and.include("2018年8月17日(周五)");
