@@ -69,24 +69,25 @@ const CONSENTING =
 const DENYING =
   /^(?:我|这个|这件|这份)?(?:不(?:同意|批准?|行|准|可以|通过|予|能批|允许)|驳回|拒绝|退回|否决|否|no|✗|没法批|butongyi)/;
 
-const approval: Rule = (heard, { context }) => {
-  if (context.kind !== "approve" || heard.asking) return undefined;
-  const { bare } = heard;
-  const handover = context.of === "handover";
-  if (DENYING.test(bare)) {
-    const reason = reasonOf(bare.replace(/^我/, ""));
-    return {
-      intent: handover ? "reject-handover" : "reject-extension",
-      reason,
-      ask: reason ? undefined : "不同意的理由是什么?",
-    };
-  }
+const rejection = (bare: string, handover: boolean): Meaning => {
+  const reason = reasonOf(bare.replace(/^(?:我|这个|这件|这份)/, ""));
+  const intent = handover ? "reject-handover" : "reject-extension";
+  return { intent, reason, ask: reason ? undefined : "不同意的理由是什么?" };
+};
+
+/** "同意,下不为例" consents; "同意,但只能延两天" does not as it stands. */
+const isConsent = (bare: string): boolean => {
   const [first = "", ...rest] = bare.split(/[,。;!]/);
   const reserved = /但|不过|只能|改|到|先|不同意|不批/.test(rest.join(","));
-  if (CONSENTING.test(bare) || (CONSENTING.test(first) && !reserved)) return consented(context, bare);
-  if (/^(?:嗯+|好的?|可以|行|ok|收到|👌|👍|没问题|知道了|是的?|对|中)$/.test(bare))
-    return { intent: "ambiguous", ask: "请回复“批准”或“不同意,理由”。" };
-  return undefined;
+  return CONSENTING.test(bare) || (CONSENTING.test(first) && !reserved);
+};
+
+const approval: Rule = ({ bare, asking }, { context }) => {
+  if (context.kind !== "approve" || asking) return undefined;
+  if (DENYING.test(bare)) return rejection(bare, context.of === "handover");
+  if (isConsent(bare)) return consented(context, bare);
+  const weak = /^(?:嗯+|好的?|可以|行|ok|收到|👌|👍|没问题|知道了|是的?|对|中)$/.test(bare);
+  return weak ? { intent: "ambiguous", ask: "请回复“批准”或“不同意,理由”。" } : undefined;
 };
 
 const consented = (context: Extract<Context, { kind: "approve" }>, bare: string): Meaning => {

@@ -83,7 +83,8 @@ const partly = (bare: string, clauses: readonly Clause[]): Judgement | undefined
   const exception = clauses.find((clause) => EXCEPTION.test(clause.text));
   if (exception && clauses.length > 1) return { value: "部分", note: exception.text };
   const conceded = CONCEDED.test(bare) && clauses.slice(1).some((clause) => SHORT.test(clause.text));
-  return conceded ? { value: "部分", note: bare } : undefined;
+  if (conceded) return { value: "部分", note: bare };
+  return CONCEDED.test(bare) && clauses.length === 1 ? { doubt: "double" } : undefined;
 };
 
 const judgeBare = (bare: string, subject: Subject): Judgement => {

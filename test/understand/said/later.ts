@@ -1,7 +1,7 @@
 /** Written after the grammar, to see what it had not been built for. */
 export const LATER = `
 阅评: 有的,去年就建了 => answer value=是
-阅评: 早建好了呀老师 => asked ask
+阅评: 早建好了呀老师 => answer value=是
 阅评: 咱们这儿没有这玩意 => answer value=否
 阅评: 没呢 => answer value=否
 阅评: 米有 => answer value=否
@@ -184,4 +184,29 @@ export const LATER = `
 确认提交: 好的，确认 => confirm
 确认提交: 不对，第三题要改 => edit item=3
 确认提交: 还没好 => cancel
+三审: 三审都走的，从不漏 | 三审三校都做的 | 执行着呢 | 一直在做，没有中断 | 都有签字的 | 真的有 | 100%执行 | 全部执行到位 | 己落实 | 以落实 | you de | 有有 | 对对对 | 嗯有的 | 噢有 | 那当然 | 必须的 => answer value=是
+三审: 木得 | 冇得 | 真没有 | 并没有执行 | 无三审 | 做不到啊，就我一个人 => answer value=否
+三审: 還在整改中 | zhengzai nong | 再整改 => answer value=整改中
+三审: 做了，但有时候漏 => answer value=部分
+三审: 说不上来 | 我看看啊 | 是吧 | 是吗 | 应该都执行了 | 不能说完全没有 | 正准备开始做 | buqingchu | 没有严格执行 | 有是有 | 没有做不到的 => asked ask
+三审: 没有三审，只有一审 | 有审批表 | 这学期开始执行了 | 还没形成制度 => asked ask
+商业: 没搞过 | 没有，公益的 | 没发现 | 绝无 | 不存在的 | 没有的事 | 没有，我们是公办学校 => answer value=否 verdict=合格
+商业: 是存在的 | 是 => answer value=是 verdict=问题
+列表负3: 1有，2、3没有 => answers items=1是,2否,3否
+列表负3: 除了第二条都没有 => answers items=2是 others=否
+列表6: 1 2 3 4是 5 6否 | 前四个都有，第五第六没有 | 一至四有，五六没有 => answers items=1是,2是,3是,4是,5否,6否
+列表6: 除2,5外均已落实 => answers items=2否,5否 others=是
+列表6: 第2条正在整改，其他都落实了 => answers items=2整改中 others=是
+列表6: 都差不多 | 除了4不清楚，其他都有 => asked ask
+汇总表: 延到8月32号 => extend-request error ask
+汇总表: 再宽我一周 => extend-request to=2018-08-28
+汇总表: 下周内交可以吗 => extend-request ask
+汇总表: 纸质的已经送去了 => submit-file
+提醒: 周五下午3点叫我 => set-reminder at=2018-08-17T15:00:00+08:00
+问题2: 预计9月1日整改完毕 => rectify-plan date=2018-09-01
+问题2: 由李校长牵头，9月3号之前搞定 => rectify-plan date=2018-09-03 owner=李校长
+问题2: 整改期限改成9月10号 => edit-problem date=2018-09-10
+批延期: 同意，下不为例 => approve-extension
+批延期: 这个不行，期限太长 => reject-extension reason=期限太长
+媒体: 目前都没有开办 => inventory none=true
 `;
