@@ -70,7 +70,8 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
   const port = await web.listen(config.port, config.host);
   closing.add("网页", () => web.close());
   const account = await act(firstAccount);
-  greet({ config, port, simulator: world !== undefined, password: account?.password });
+  const phones = world?.people().length;
+  greet({ config, port, phones, password: account?.password });
   log.info({ ms: Math.round(performance.now()), port }, "督办已就绪");
   return { log, countUncaught: signs.countUncaught };
 }
@@ -192,7 +193,8 @@ async function atMost(ms: number, work: Promise<unknown> | undefined): Promise<v
 function greet(now: {
   config: Config;
   port: number;
-  simulator: boolean;
+  /** People in the simulator; undefined without it. */
+  phones: number | undefined;
   password: string | undefined;
 }): void {
   const { config, port } = now;
@@ -200,8 +202,8 @@ function greet(now: {
   const address = `http://${host}:${port}`;
   const lines = [
     `督办已就绪,启动用了 ${(performance.now() / 1000).toFixed(1)} 秒。`,
-    ...(now.simulator ? [`  模拟微信    ${address}/sim(先打开王秀兰的手机)`] : []),
-    `  管理页面    ${address}/admin`,
+    ...(now.phones ? [`  模拟微信    ${address}/sim(先打开王秀兰的手机)`] : []),
+    `  管理页面    ${address}/admin${now.phones === 0 ? "(请先登录,完成首次设置)" : ""}`,
     `  运行情况    ${address}/readyz`,
     ...(now.password
       ? [`  管理员      ${adminName},初始口令 ${now.password}(只显示这一次,第一次登录要改)`]
