@@ -17,7 +17,7 @@ export interface Heard {
 /** Nobody types more; a longer message is cut here before anything looks at it. */
 const LONGEST = 10_000;
 /** The rules look at no more than this: a longer text is never a short answer. */
-const LONGEST_RULED = 600;
+const LONGEST_RULED = 400;
 
 const simplify = Converter({ from: "t", to: "cn" });
 

@@ -17,6 +17,28 @@ export function readPinyin(bare: string): string | undefined {
 const LONGEST_MENDED = 24;
 const HAN = /^\p{Script=Han}+$/u;
 
+interface Target {
+  word: string;
+  sounds: string;
+}
+
+const soundOf = (word: string): Target => ({ word, sounds: syllables(word).join(" ") });
+
+const SLIPS: readonly Target[] = SLIP_WORDS.map(soundOf);
+
+/** Questions come again and again; their sounds are kept, and forgotten all at once when there are too many. */
+const heardBefore = new Map<string, readonly Target[]>();
+const MOST_KEPT = 500;
+
+const targetsIn = (question: string): readonly Target[] => {
+  const kept = heardBefore.get(question);
+  if (kept) return kept;
+  if (heardBefore.size >= MOST_KEPT) heardBefore.clear();
+  const targets = targetsOf(question).map(soundOf);
+  heardBefore.set(question, targets);
+  return targets;
+};
+
 const targetsOf = (question: string): string[] => {
   const pieces: string[] = [];
   for (const run of question.match(/\p{Script=Han}+/gu) ?? []) {
@@ -27,12 +49,11 @@ const targetsOf = (question: string): string[] => {
   return pieces;
 };
 
-const mendWith = (text: string, words: readonly string[]): string => {
+const mendWith = (text: string, targets: readonly Target[]): string => {
   const sounds = syllables(text);
   if (sounds.length !== text.length) return text;
   let mended = text;
-  for (const word of words) {
-    const wanted = syllables(word).join(" ");
+  for (const { word, sounds: wanted } of targets) {
     for (let at = 0; at + word.length <= text.length; at += 1) {
       const slice = mended.slice(at, at + word.length);
       if (slice === word || !HAN.test(slice) || sounds.slice(at, at + word.length).join(" ") !== wanted)
@@ -46,6 +67,6 @@ const mendWith = (text: string, words: readonly string[]): string => {
 /** Replaces near-homophones by the words they sound like ("阅平制度", "不涉级"); undefined when nothing changes. */
 export function mend(text: string, question: string): string | undefined {
   if (text.length > LONGEST_MENDED || !/\p{Script=Han}{2}/u.test(text)) return undefined;
-  const mended = mendWith(text, [...SLIP_WORDS, ...targetsOf(question.slice(0, 60))]);
+  const mended = mendWith(text, [...SLIPS, ...targetsIn(question.slice(0, 60))]);
   return mended === text ? undefined : mended;
 }

@@ -111,5 +111,8 @@ export function judge(heard: Heard, subject: Subject): Judgement {
   const plainly = judgeBare(heard.asking && !bare.includes("?") ? `${bare}?` : bare, subject);
   if (plainly.value || plainly.doubt) return plainly;
   const mended = mend(bare, subject.question);
-  return mended === undefined ? plainly : judgeBare(mended, subject);
+  if (mended === undefined) return plainly;
+  const judgement = judgeBare(mended, subject);
+  // Two signs sound like too many words to be recorded without an echo.
+  return judgement.value && bare.length <= 2 ? { ...judgement, confirm: true } : judgement;
 }
