@@ -10,15 +10,18 @@ import { submissionMachine } from "../../src/machines/submission.ts";
 /** Any of the machines, whatever it moves. */
 export type AnyMachine = Machine<Subject & ObjectLiteral>;
 
-/** A machine and what was agreed of it: state, command, next state. */
+/** A machine and what was agreed of it: state, command, next state; and the moves that need a reason. */
 export interface Declared {
   machine: AnyMachine;
   steps: string[];
+  reasons: string[];
 }
 
-const of = <S extends Subject>(machine: Machine<S>, steps: string[]): Declared => ({
+/** A `*` marks a move that needs a reason. */
+const of = <S extends Subject>(machine: Machine<S>, moves: string[]): Declared => ({
   machine: machine as unknown as AnyMachine,
-  steps,
+  steps: moves.map((move) => move.replace(" *", "")),
+  reasons: moves.filter((move) => move.endsWith(" *")).map((move) => move.replace(" *", "")),
 });
 
 /** The moves that the county and the program agreed on; a machine has these and no others. */
@@ -29,31 +32,31 @@ export const declared: Declared[] = [
     "active wind_down closing",
     "active close closed",
     "closing close closed",
-    "closed reopen closing",
+    "closed reopen closing *",
     "closed archive archived",
-    "draft void void",
-    "active void void",
-    "closing void void",
+    "draft void void *",
+    "active void void *",
+    "closing void void *",
   ]),
   of(phaseMachine, [
-    "scheduled reschedule scheduled",
+    "scheduled reschedule scheduled *",
     "scheduled close closed",
-    "scheduled skip skipped",
-    "closed reopen scheduled",
+    "scheduled skip skipped *",
+    "closed reopen scheduled *",
   ]),
   of(assignmentMachine, [
     "open submit submitted",
     "returned submit submitted",
     "submitted withdraw open",
     "submitted accept accepted",
-    "submitted return returned",
-    "accepted reopen returned",
+    "submitted return returned *",
+    "accepted reopen returned *",
     "open reassign open",
     "returned reassign returned",
     "submitted reassign submitted",
-    "open waive waived",
-    "returned waive waived",
-    "waived restore open",
+    "open waive waived *",
+    "returned waive waived *",
+    "waived restore open *",
     "open void void",
     "returned void void",
     "submitted void void",
@@ -66,7 +69,7 @@ export const declared: Declared[] = [
     "blank enter confirmed",
     "confirmed enter confirmed",
     "confirmed say proposed",
-    "confirmed flag flagged",
+    "confirmed flag flagged *",
     "flagged say proposed",
     "flagged enter confirmed",
     "flagged unflag confirmed",
@@ -76,7 +79,7 @@ export const declared: Declared[] = [
     "draft discard withdrawn",
     "submitted withdraw withdrawn",
     "submitted accept accepted",
-    "submitted return returned",
+    "submitted return returned *",
     "returned supersede superseded",
     "accepted supersede superseded",
   ]),

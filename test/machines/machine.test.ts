@@ -15,7 +15,7 @@ const anything = fc.oneof(
   fc.string({ maxLength: 12 }),
 );
 
-for (const { machine, steps } of declared) {
+for (const { machine, steps, reasons } of declared) {
   const words = (from: string, command: string) => `${from} ${command}`;
   const agreed = new Set(steps.map((step) => step.split(" ").slice(0, 2).join(" ")));
   const states = Object.keys(machine.states);
@@ -25,6 +25,11 @@ for (const { machine, steps } of declared) {
       const has = machine.steps.map((step) => `${step.from} ${step.command} ${step.to}`);
       expect(has).to.have.members(steps);
       expect(new Set(has.map((step) => step.split(" ").slice(0, 2).join(" "))).size).to.equal(has.length);
+    });
+
+    it("asks for a reason where that was agreed", () => {
+      const asks = machine.steps.filter((step) => step.needsReason);
+      expect(asks.map((step) => `${step.from} ${step.command} ${step.to}`)).to.have.members(reasons);
     });
 
     it("has a Chinese name for every state and command, and uses each of them", () => {
