@@ -234,7 +234,7 @@ describe("a phase that is moved", () => {
     await extend(running.campaign.id);
     await move("2018-09-14");
     const bodies = new Map((await notices()).map((notice) => [notice.personId, notice.body]));
-    expect([...bodies.keys()].sort()).to.deep.equal([county.wang.id, second.id].sort());
+    expect([...bodies.keys()]).to.have.members([county.wang.id, second.id]);
     expect(await notices()).to.have.length(2);
     expect(bodies.get(county.wang.id)).to.equal(
       "【改期通知】《自查表》《总结报告》改为9月14日(周五)截止。原因:开学推迟",
