@@ -46,17 +46,13 @@ const reasonOf = (bare: string): string | undefined => {
   const given = REASON.exec(bare)?.[1];
   if (given)
     return given.replace(/[,。]?(?:想|申请|请|能不能|希望|可否|所以)?(?:再)?(?:延|宽限|推迟|缓).*$/, "");
-  const clause = bare
+  return bare
     .split(/[,。;!?]/)
-    .find(
-      (one) =>
-        one.length >= 3 &&
-        !EXTEND.test(one) &&
-        !BY_DAY.test(one) &&
-        /没|不|病|忙|停|培训|出差|假|坏|人|维修|装修/.test(one),
-    );
-  return clause;
+    .find((one) => one.length >= 3 && !EXTEND.test(one) && !BY_DAY.test(one) && !COURTESY.test(one));
 };
+/** Said to be polite: no reason in it. */
+const COURTESY =
+  /^(?:您好|你好|老师|领导|麻烦|请问|谢|拜托|辛苦|(?:这样)?(?:可以|行|成|好)(?:吗|不|么)|对不起|不好意思)/;
 
 const isExtension: Condition = ({ bare }, { context }) => {
   if (bare.length > 120 || !EXTEND.test(bare) || NOT_EXTEND.test(bare)) return false;
