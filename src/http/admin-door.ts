@@ -71,7 +71,7 @@ const signingIn: Actor = { kind: "system", name: "sign-in" };
 const cookieName = "duban_session";
 
 /** Reads the session's cookie. */
-export const tokenOf = (ctx: Context): string | undefined => ctx.cookies.get(cookieName);
+const tokenOf = (ctx: Context): string | undefined => ctx.cookies.get(cookieName);
 
 /** Keeps, or with null forgets, the session in the browser: never readable by scripts nor sent from other pages. */
 export function keepToken(ctx: Context, token: string | null): void {

@@ -1,17 +1,31 @@
-import { publishCampaign } from "../actions/campaigns.ts";
+import { extendScope, publishCampaign } from "../actions/campaigns.ts";
 import { tellOnPaper } from "../actions/drafts.ts";
-import { type CurrentCampaign, currentCampaign, sharesOf, type UnitShare } from "../actions/overview.ts";
+import {
+  assignmentCounts,
+  type CurrentCampaign,
+  currentCampaign,
+  sharesOf,
+  type UnitShare,
+} from "../actions/overview.ts";
 import { Refusal, stale } from "../errors.ts";
 import { type Answer, orRefusal, type Room, type Visit } from "./admin-door.ts";
 import { box, refusalBox, stepsBar } from "./admin-page.ts";
 import { html, type Markup } from "./html.ts";
 
 /** /admin/setup/publish: who would get what, who cannot be reached and why; then the plan goes out. */
-export const publishRoom: Room = {
-  path: "/setup/publish",
-  show: (visit) => publishPage(visit, null),
-  change: publish,
-};
+export const publishRooms: Room[] = [
+  { path: "/setup/publish", show: (visit) => publishPage(visit, null), change: publish },
+  { path: "/setup/publish/extend", change: extend },
+];
+
+/** Units that were registered after the plan went out get their work too. */
+async function extend(visit: Visit): Promise<Answer> {
+  await visit.act(async (work) => {
+    const campaign = await currentCampaign(work);
+    if (campaign) await extendScope(work, campaign.id);
+  });
+  return { go: "/admin/setup/publish" };
+}
 
 async function publish(visit: Visit): Promise<Answer> {
   const { form, act } = visit;
@@ -39,12 +53,12 @@ async function publishPage(visit: Visit, refusal: Refusal | null): Promise<Answe
     if (!campaign)
       return { title, ...status, content: html`${stepsBar(3)}${refusalBox(refusal)}${nothingYet}` };
     const shares = await sharesOf(work, campaign);
-    if (campaign.state !== "draft")
-      return {
-        title: "方案已发布",
-        ...status,
-        content: html`${refusalBox(refusal)}${published(campaign, shares)}`,
-      };
+    if (campaign.state !== "draft") {
+      const counts = await assignmentCounts(work, campaign.id);
+      const sent = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      const content = html`${refusalBox(refusal)}${published(visit, { campaign, shares, sent })}`;
+      return { title: "方案已发布", ...status, content };
+    }
     const content = html`${stepsBar(5)}${refusalBox(refusal)}${preview(visit, campaign, shares)}`;
     return { title, ...status, content };
   });
@@ -90,13 +104,29 @@ const unreachedList = (
 <span><strong>${share.name}</strong>,${share.tasks} 项任务<small>${whyUnreached(share)}</small></span></label></li>`;
 })}</ul><p class="soft">打勾表示已经或将用书面通知,只作记录。没有责任人的单位,提醒会转给单位负责人、中心校,最后是教体局。</p></section>`;
 
-function published(campaign: CurrentCampaign, shares: UnitShare[]): Markup {
+interface Published {
+  campaign: CurrentCampaign;
+  shares: UnitShare[];
+  /** Tasks that have gone out. */
+  sent: number;
+}
+
+function published({ csrf }: Visit, { campaign, shares, sent }: Published): Markup {
   const paper = shares.filter(({ code }) => campaign.offlineUnits.includes(code));
   const left = shares.filter((share) => whyUnreached(share) !== null && !paper.includes(share));
-  return html`${box("good", html`<p>《${campaign.title}》已发布给 ${shares.length} 个单位,一共 ${total(shares)} 项任务。</p>`)}
+  const late = campaign.state === "active" ? total(shares) - sent : 0;
+  return html`${box("good", html`<p>《${campaign.title}》已发布,一共发出 ${sent} 项任务。</p>`)}
+${late > 0 ? lateUnits(csrf, late) : null}
 <div class="card next"><a class="button" href="/admin">看概况</a> <a href="/admin/codes">打印绑定码</a></div>
 ${left.length > 0 ? units("微信还通知不到", left) : null}${paper.length > 0 ? units("书面通知的单位", paper) : null}`;
 }
+
+const lateUnits = (csrf: Markup, late: number): Markup =>
+  box(
+    "mind",
+    html`<p>发布以后又登记了单位,还有 ${late} 项任务没有发给它们。</p>
+<form method="post" action="/admin/setup/publish/extend">${csrf}<button>补发任务</button></form>`,
+  );
 
 const units = (
   title: string,

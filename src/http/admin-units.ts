@@ -1,6 +1,6 @@
 import { addUnitsAndPeople, type CountyOutcome } from "../actions/county.ts";
 import { columns } from "../actions/county-lines.ts";
-import { countyCounts } from "../actions/overview.ts";
+import { countyCounts, currentCampaign } from "../actions/overview.ts";
 import { Refusal } from "../errors.ts";
 import { type Answer, orRefusal, type Room, type Visit } from "./admin-door.ts";
 import { box, refusalBox, stepsBar } from "./admin-page.ts";
@@ -28,18 +28,21 @@ const besideDemo = box(
 );
 
 async function unitsPage(visit: Visit, outcome: CountyOutcome | Refusal | null): Promise<Answer> {
-  const { units, demo } = await visit.act(countyCounts);
+  const { units, demo, published } = await visit.act(async (work) => {
+    const campaign = await currentCampaign(work);
+    return { ...(await countyCounts(work)), published: campaign !== null && campaign.state !== "draft" };
+  });
   const title = "单位和人员";
   if (demo)
     return { title, content: besideDemo, ...(outcome instanceof Refusal && { status: outcome.status }) };
   if (outcome === null)
-    return { title, content: html`${stepsBar(2)}${pasteForm(visit, "", units.size > 2)}` };
+    return { title, content: html`${published ? null : stepsBar(2)}${pasteForm(visit, "", units.size > 2)}` };
   const text = visit.form.table ?? "";
   if (outcome instanceof Refusal)
     return { title, status: outcome.status, content: html`${refusalBox(outcome)}${pasteForm(visit, text)}` };
   if (outcome.kind === "wrong") return { title, status: 422, content: wrongTable(visit, text, outcome) };
   if (outcome.kind === "planned") return { title, content: plannedTable(visit, text, outcome) };
-  return { title, content: writtenTable(outcome) };
+  return { title, content: writtenTable(outcome, published) };
 }
 
 const example = `${columns.join("\t")}
@@ -112,6 +115,10 @@ const notes = ({ notes: said }: Found): Markup | null =>
     ? null
     : box("mind", html`<p>请留意:</p><ul>${said.map((note) => html`<li>${note}</li>`)}</ul>`);
 
-const writtenTable = (found: Found): Markup => html`${stepsBar(3)}
+const writtenTable = (found: Found, published: boolean): Markup => html`${published ? null : stepsBar(3)}
 ${box("good", html`<p>已登记 ${found.units.length} 个新单位、${found.posts.length} 个岗位。</p>`)}${notes(found)}
-<div class="card next"><a class="button" href="/admin/setup/plan">下一步:方案和日期</a> <a href="/admin/setup/units">再贴一批</a></div>`;
+<div class="card next">${
+  published
+    ? html`<a class="button" href="/admin/setup/publish">给新单位补发任务</a>`
+    : html`<a class="button" href="/admin/setup/plan">下一步:方案和日期</a>`
+} <a href="/admin/setup/units">再贴一批</a></div>`;

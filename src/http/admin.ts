@@ -9,7 +9,7 @@ import { entryRoutes, passwordRooms } from "./admin-entry.ts";
 import { overviewRoom } from "./admin-overview.ts";
 import { refusalBox, showPage } from "./admin-page.ts";
 import { planRooms } from "./admin-plan.ts";
-import { publishRoom } from "./admin-publish.ts";
+import { publishRooms } from "./admin-publish.ts";
 import { unitsRoom } from "./admin-units.ts";
 import { html } from "./html.ts";
 
@@ -23,7 +23,7 @@ export function adminRoutes(parts: AdminParts): Router {
   serveFile(router, "style.css", "text/css; charset=utf-8");
   serveFile(router, "icon.svg", "image/svg+xml");
   entryRoutes(router, parts);
-  const setup = [bureauRoom, unitsRoom, ...planRooms(parts), publishRoom];
+  const setup = [bureauRoom, unitsRoom, ...planRooms(parts), ...publishRooms];
   for (const room of [overviewRoom, ...passwordRooms(parts), ...setup, codesRoom])
     openRoom(router, parts, room);
   router.all("/{*rest}", () => {

@@ -282,6 +282,23 @@ describe("the administrators' pages", function () {
     expect(again.status).to.equal(409);
   });
 
+  it("units that are registered after publishing get their work when the administrator says so", async () => {
+    await setUpAll();
+    const [campaign] = await test.db.find(Campaign);
+    await send("/admin/setup/publish", { campaign: String(campaign?.id) });
+    expect((await browser.get("/admin/setup/publish")).text).to.not.include("补发任务");
+    const late = "后营小学,柳河镇中心校,学校,段鹏,责任人";
+    const { text } = await send("/admin/setup/units", { table: late, confirm: "yes" });
+    expect(text).to.include("给新单位补发任务");
+    expect((await browser.get("/admin/setup/publish")).text).to.include("还有 9 项任务没有发给它们");
+    await send("/admin/setup/publish/extend", {}, "/admin/setup/publish");
+    expect((await browser.get("/admin/setup/publish")).text).to.not.include("补发任务");
+    const [row] = await test.db.query(
+      "SELECT COUNT(*) AS count FROM assignment a JOIN unit u ON u.id = a.unit_id WHERE u.name = '后营小学'",
+    );
+    expect(Number(row.count)).to.equal(9);
+  });
+
   it("codes are made by sending the form, shown once, and bind", async () => {
     await setUpAll();
     expect((await browser.get("/admin/codes")).text).to.include("<strong>4</strong> 人没有绑定");
