@@ -69,6 +69,7 @@ class Drain {
   private readonly senders = new Set<Promise<void>>();
   private table: Claimed[] = [];
   private claiming: Promise<unknown> = Promise.resolve();
+  private writing: Promise<unknown> = Promise.resolve();
   private knocks = 0;
   /** The knock after which nothing was found. */
   private emptyAt = -1;
@@ -201,8 +202,15 @@ class Drain {
     await this.transact((work) => release(work, tokens));
   }
 
+  /**
+   * Sends overlap, transactions take turns: each is a few milliseconds, and side by side MariaDB lets them dead-lock
+   * on the index of states (measured: 206 dead-locks in 1 000 messages, one of them past all its retries).
+   */
   private transact<T>(act: (work: Work) => Promise<T>): Promise<T> {
-    return transact(this.parts.house, { now: this.parts.clock.now(), actor, harmless: true }, act);
+    const { house, clock } = this.parts;
+    const mine = this.writing.then(() => transact(house, { now: clock.now(), actor, harmless: true }, act));
+    this.writing = mine.catch(() => undefined);
+    return mine;
   }
 
   /** Said once, not every second: the database may be away for a while. */
