@@ -200,7 +200,7 @@ async function talk(outer: Work, row: InboxRow, personId: number): Promise<strin
   const turn = await turnOf(work, { row, person, memory });
   const before = prompted(memory);
   const words = await converse(turn);
-  if (prompted(memory) !== before) memory.promptKey = replyKey(row.id);
+  if (prompted(memory) !== before) Object.assign(memory, { promptKey: replyKey(row.id), paused: false });
   await work.db.query(
     `INSERT INTO conversation (person_id, memory, updated_at) VALUES (?, ?, ?)
      ON DUPLICATE KEY UPDATE memory = VALUES(memory), updated_at = VALUES(updated_at)`,

@@ -144,6 +144,7 @@ export async function edit(
       putQuestions(turn, floor.task, floor.questions, [question]),
     );
   }
+  turn.memory.paused = false;
   const { pending } = turn.memory;
   const said = { value: change.value, note: change.note };
   if (pending?.kind === "batch" && pending.keys.includes(question.key))

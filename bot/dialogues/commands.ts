@@ -18,7 +18,7 @@ interface Command {
 const commands: Command[] = [
   {
     words: /^(确认|确定|确认了|确认无误)[。!!]?$/u,
-    act: (turn) => (turn.memory.pending ? null : nothingToConfirm(turn)),
+    act: (turn) => (turn.memory.pending && !turn.memory.paused ? null : nothingToConfirm(turn)),
   },
   { words: /^(查看|核对|看答案)$/u, act: (turn) => show(turn) },
   { words: /^(待审|待审核|审核)$/u, act: (turn) => toReview(turn) },

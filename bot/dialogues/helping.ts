@@ -2,7 +2,7 @@ import { type Task, taskById } from "../../src/actions/assignments.ts";
 import { notify } from "../../src/actions/mail.ts";
 import { administrators, type Holder, reviewers } from "../../src/actions/people.ts";
 import { record } from "../../src/machines/event.ts";
-import { onTable } from "./prompts.ts";
+import { onTable, restingWords } from "./prompts.ts";
 import { byKeys, focused, lines, type Turn } from "./turn.ts";
 import { howToAnswer, menu } from "./words.ts";
 
@@ -50,6 +50,7 @@ export async function notUnderstood(turn: Turn, ask?: string): Promise<string> {
     return lines("这几句我都没听明白。", await handOff(turn, turn.message.text));
   }
   const question = ask ? await withNumbers(turn, ask) : "这句我没听明白,请换个说法。";
+  if (turn.memory.paused) return lines(question, restingWords);
   if (misses === 1) return question;
   const waiting = await onTable(turn);
   if (!waiting) return lines(question, menu);

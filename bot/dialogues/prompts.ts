@@ -12,12 +12,16 @@ type Waiting<K extends Kind> = Extract<Pending, { kind: K }>;
 
 /** What the bot waits for, else the questions on the table, said once more; nothing is changed. Empty when there is neither. */
 export async function onTable(turn: Turn): Promise<string> {
-  const { pending, focus } = turn.memory;
+  const { pending, focus, paused } = turn.memory;
+  if (paused) return restingWords;
   if (pending) return (prompts[pending.kind] as Prompt<Kind>)(turn, pending);
   const floor = await focused(turn);
   const asked = floor ? byKeys(floor.questions, focus?.asked ?? []) : [];
   return floor && asked.length > 0 ? putWords(floor.task, floor.questions, asked) : "";
 }
+
+/** Nothing said to a resting talk is an answer. */
+export const restingWords = "现在停着,回“继续”就接着填。";
 
 type Prompt<K extends Kind> = (turn: Turn, pending: Waiting<K>) => Promise<string> | string;
 

@@ -21,7 +21,8 @@ export async function respond(turn: Turn, meaning: Meaning, addressed: Task | nu
 }
 
 async function done(turn: Turn, meaning: Meaning, addressed: Task | null): Promise<string> {
-  const { held, pending } = turn.memory;
+  const { held, paused } = turn.memory;
+  const pending = paused ? null : turn.memory.pending;
   if (held && meaning.intent === "cancel") return letGo(turn);
   const waited = pending ? await awaited(turn, pending, meaning) : null;
   if (waited !== null) return waited;

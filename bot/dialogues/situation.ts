@@ -14,7 +14,7 @@ export function situationOf(
 ): Context {
   const due = floor ? { due: dayOf(floor.task.dueAt) } : {};
   const offered = floor ? { offered: offeredOf(floor.questions) } : {};
-  const awaited = memory.pending ? awaitedContext(memory.pending, floor) : null;
+  const awaited = memory.pending && !memory.paused ? awaitedContext(memory.pending, floor) : null;
   return { ...(awaited ?? openContext(memory, floor)), role, ...due, ...offered };
 }
 

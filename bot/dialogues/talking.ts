@@ -42,7 +42,6 @@ export async function nothingToConfirm(turn: Turn): Promise<string> {
 
 /** 收到, 👍. */
 export async function acknowledge(turn: Turn): Promise<string> {
-  if (turn.memory.paused) return "好的。现在停着,回“继续”就接着填。";
   const waiting = await onTable(turn);
   if (waiting) return lines("好的。", waiting);
   const [first] = await myOpenTasks(turn.work);

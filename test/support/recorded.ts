@@ -65,6 +65,22 @@ function asShown({ answer, files }: Question): string {
   return `${flag}${answer?.value ?? ""}${answer?.note ? `:${answer.note}` : ""}${proof}`;
 }
 
+/** What counts now, by number of the question: proposals do not; and how many files prove each. */
+export async function effectiveAnswers(
+  test: TestHouse,
+  code: string,
+): Promise<{ values: Record<string, string>; files: Record<string, number> }> {
+  return test.act(async (work) => {
+    const { questions } = await questionnaireOf(work, await taskById(work, assignmentOf(code) ?? 0));
+    const said = questions.filter(({ answer }) => answer?.value);
+    const proved = questions.filter((question) => question.files > 0);
+    return {
+      values: Object.fromEntries(said.map(({ no, answer }) => [String(no), answer?.value ?? ""])),
+      files: Object.fromEntries(proved.map(({ no, files }) => [String(no), files])),
+    };
+  });
+}
+
 /** Every value that question "task no" had, oldest first; "?" in front of what was only proposed. */
 async function revisions(test: TestHouse, fill: Fill, place: string): Promise<string[]> {
   const [task = "", no = ""] = place.split(" ");
