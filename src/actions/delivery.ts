@@ -219,22 +219,31 @@ const again = (work: Work, detail: string, pause: number): ReturnType<typeof ver
  * and frees what a dead process had claimed. Answers how many are unknown now.
  */
 export async function recoverSends(work: Work, { alone = false } = {}): Promise<number> {
-  const dead = alone ? "" : "AND lease_until < NOW(3)";
-  const rows: { id: number }[] = await work.db.query(
-    `SELECT id FROM outbox WHERE status = 'sending' ${dead} ORDER BY id LIMIT 1000 FOR UPDATE`,
+  const dead = `status = 'sending' ${alone ? "" : "AND lease_until < NOW(3)"}`;
+  // Looked for without locks, then locked one by one: a range of locks would dead-lock with sends that are ending.
+  const found: { id: number }[] = await work.db.query(
+    `SELECT id FROM outbox WHERE ${dead} ORDER BY id LIMIT 1000`,
   );
-  for (const { id } of rows) {
-    const detail = "发送时程序中断,不知道有没有送到";
-    await writeAttempt(work, id, "unknown", detail);
-    const row = await rowOf(work, id);
-    await move(work, row, "lose", { failure: detail, leaseToken: null, leaseUntil: null });
-  }
+  let lost = 0;
+  for (const { id } of found) lost += await loseSend(work, id, dead);
   if (alone) {
     await work.db.query(
       "UPDATE outbox SET lease_token = NULL, lease_until = NULL WHERE status = 'queued' AND lease_token IS NOT NULL",
     );
   }
-  return rows.length;
+  return lost;
+}
+
+async function loseSend(work: Work, id: number, dead: string): Promise<0 | 1> {
+  const [still]: unknown[] = await work.db.query(
+    `SELECT id FROM outbox WHERE id = ? AND ${dead} FOR UPDATE`,
+    [id],
+  );
+  if (!still) return 0;
+  const detail = "发送时程序中断,不知道有没有送到";
+  await writeAttempt(work, id, "unknown", detail);
+  await move(work, await rowOf(work, id), "lose", { failure: detail, leaseToken: null, leaseUntil: null });
+  return 1;
 }
 
 async function writeAttempt(work: Work, id: number, outcome: string, detail: string | null): Promise<void> {
