@@ -15,7 +15,7 @@ export interface Holder {
 }
 
 /** Who holds one of these roles at one of these units at the moment of the work. */
-export async function holders(work: Work, unitIds: number[], roles: Role[]): Promise<Holder[]> {
+async function holders(work: Work, unitIds: number[], roles: Role[]): Promise<Holder[]> {
   if (unitIds.length === 0) return [];
   return work.db.query(
     `SELECT p.person_id AS personId, p.id AS postId, n.name, p.unit_id AS unitId, u.name AS unit, p.role
@@ -27,7 +27,7 @@ export async function holders(work: Work, unitIds: number[], roles: Role[]): Pro
 }
 
 /** A unit and those above it, nearest first. */
-export async function unitPath(work: Work, unitId: number): Promise<Pick<Unit, "id" | "kind" | "name">[]> {
+async function unitPath(work: Work, unitId: number): Promise<Pick<Unit, "id" | "kind" | "name">[]> {
   const path: Pick<Unit, "id" | "kind" | "name">[] = [];
   let next: number | null = unitId;
   while (next !== null) {

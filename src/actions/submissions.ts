@@ -137,7 +137,7 @@ export async function openSubmission(work: Work, taskId: number): Promise<Submis
 }
 
 /** The newest revision of a task, or null. */
-export async function latestSubmission(work: Work, taskId: number): Promise<Submission | null> {
+async function latestSubmission(work: Work, taskId: number): Promise<Submission | null> {
   return work.db.findOne(Submission, { where: { assignmentId: taskId }, order: { revision: "DESC" } });
 }
 

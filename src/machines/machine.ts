@@ -87,7 +87,7 @@ export async function transition<S extends Subject>(
 }
 
 /** Where a subject stands. */
-export function stateOf<S extends Subject>(machine: Machine<S>, subject: S): string {
+function stateOf<S extends Subject>(machine: Machine<S>, subject: S): string {
   return subject[machine.column] as string;
 }
 
