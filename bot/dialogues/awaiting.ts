@@ -135,11 +135,11 @@ async function dateFor(
     return takeDate(turn, pending, meaning);
   if (meaning.intent === "edit") return null;
   const task = await taskById(turn.work, pending.taskId);
-  const wish = understand(`延到${turn.message.text}`, turn.work.now, {
-    kind: "idle",
-    due: dayOf(task.dueAt),
-  });
-  if (wish.intent === "extend-request" && (wish.to || wish.by)) return takeDate(turn, pending, wish);
+  const said = turn.message.text.trim().replace(/^(?:不对|不是|错了|不)[,,。\s]+/u, "");
+  const wish = understand(`延到${said}`, turn.work.now, { kind: "idle", due: dayOf(task.dueAt) });
+  const { reason } = pending;
+  if (wish.intent === "extend-request" && (wish.to || wish.by))
+    return takeDate(turn, pending, reason === null ? wish : { ...wish, reason });
   return insist(turn, meaning, "没看出是哪一天。请写几月几号,如“12月4号”或“下周五”;不延了就回“取消”。");
 }
 
