@@ -77,7 +77,7 @@ async function greetConnections(database: DataSource, statements: string[]): Pro
 /** Brings the schema up to date; one runner at a time, others wait up to two minutes. */
 export async function migrate(database: DataSource): Promise<void> {
   const runner = database.createQueryRunner();
-  const lock = `duban-migrate-${database.options.database}`.slice(0, 60);
+  const lock = `duban-migrate-${String(database.options.database)}`.slice(0, 60);
   try {
     await runner.query("SELECT GET_LOCK(?, 120)", [lock]);
     await database.runMigrations();

@@ -8,7 +8,7 @@ const END = "(?:吧|了|一?下|好吗|行吗|可以吗|呗|罢){0,5}";
 const whole = (...alternatives: string[]): RegExp => new RegExp(`^(?:${alternatives.join("|")})${END}[?]*$`);
 
 /** Phrases that mean the same in every situation. The first that matches the whole message is taken. */
-export const PHRASES: readonly (readonly [PhraseIntent, RegExp])[] = [
+const PHRASES: readonly (readonly [PhraseIntent, RegExp])[] = [
   [
     "help",
     whole(

@@ -1,5 +1,5 @@
 /** Platforms of personal accounts: the name kept, and what people call it. */
-export const PLATFORMS: Readonly<Record<string, readonly string[]>> = {
+const PLATFORMS: Readonly<Record<string, readonly string[]>> = {
   抖音: ["抖音", "抖音号", "douyin", "斗音", "dy"],
   快手: ["快手", "快手号", "kuaishou"],
   微信公众号: ["微信公众号", "公众号", "公众平台", "公号", "微信公号", "订阅号", "服务号", "公重号", "gzh"],

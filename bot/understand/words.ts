@@ -17,7 +17,7 @@ export type WordKind =
   | "plain"; // changes nothing: subjects, adverbs, particles, everyday nouns
 
 /** The words, by what they do. Add a word here and nowhere else. */
-export const WORDS: Readonly<Record<WordKind, string>> = {
+const WORDS: Readonly<Record<WordKind, string>> = {
   not: "没 不 未 尚未 从未 没能 没法 无法 未能 并未 并没 并不 不曾 未曾 甭 别 莫 不会 不能 不用 不必 不再 没再 不可能 绝不 决不 毫不 从不 从没 还没 还未 都没 都不 也没 也不 一直没 一直不",
   none: "没有 没得 无 木有 莫得 么得 冇 冇得 莫有 没的 毛有 米有 木得 没有的 并没有 从没有 从来没有 没有过 还没有 零 一个都没有 一个也没有 一次都没有 一点都没有 啥都没有 什么都没有 概无 全无 暂无 未见 未发现 没发现 没有发现 没查到 未查到 没见 不曾有 绝无 米得 冒得 冇有 么有 没啥 否 no n nope ✗ false 错 nein 达不到 做不到 办不到 落实不了 做不了 做不来 搞不了 弄不了 办不了 压根没有 压根没 根本没有 根本没 没整改 未整改 没有整改 还没整改 还没有整改",
   have: "有 存在 具备 具有 拥有 有着 有过 发现 设有 配有 建有 订有",

@@ -230,7 +230,7 @@ describe("the delivery of a message", () => {
     };
 
     for (const states of [["submitted"], ["accepted", "submitted"]]) {
-      it(`does not remind of what is done meanwhile: ${states}`, async () => {
+      it(`does not remind of what is done meanwhile: ${states.join(", ")}`, async () => {
         const id = await reminder(states);
         expect(await hand(await takeOne())).to.equal(null);
         expect((await row(id)).status).to.equal("suppressed");
@@ -238,7 +238,7 @@ describe("the delivery of a message", () => {
     }
 
     for (const states of [["open"], ["submitted", "returned"], []]) {
-      it(`sends what is still to be said: ${states}`, async () => {
+      it(`sends what is still to be said: ${states.join(", ")}`, async () => {
         await reminder(states);
         expect(await hand(await takeOne())).not.to.equal(null);
       });

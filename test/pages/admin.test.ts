@@ -60,7 +60,10 @@ describe("first set-up in a browser", function () {
       makePlan: seedPlan,
       previewPlan,
     });
-    server = httpServer({ log: { error: (facts) => complaints.push(String(facts)) }, routes: [routes] });
+    server = httpServer({
+      log: { error: (facts) => complaints.push(JSON.stringify(facts)) },
+      routes: [routes],
+    });
     const port = await server.listen(0, "127.0.0.1");
     context = await browser.newContext({
       baseURL: `http://127.0.0.1:${port}`,

@@ -19,7 +19,7 @@ const valueIn = (meaning: Meaning): unknown => ("value" in meaning ? meaning.val
 
 const plainAnswers = readTable(ANSWERS).filter(
   (line) =>
-    /^answer /.test(line.expected) &&
+    line.expected.startsWith("answer ") &&
     /^[\p{Script=Han}]{1,8}$/u.test(line.words) &&
     /value=/.test(line.expected),
 );

@@ -41,7 +41,7 @@ const written = (value: unknown): string => {
 const ASKING = new Set(["ambiguous", "unsure", "ask"]);
 
 /** Complains unless the meaning holds what the line expects; "asked" is any question back, "*" anything. */
-export function check(meaning: Meaning, expected: string): void {
+function check(meaning: Meaning, expected: string): void {
   const [intent = "", ...facts] = expected.split(/\s+/);
   if (intent === "asked") expect([...ASKING]).to.include(meaning.intent);
   else if (intent !== "*") expect(meaning.intent).to.equal(intent);
