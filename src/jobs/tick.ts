@@ -21,7 +21,7 @@ export interface ClockDoor {
   start(): void;
   /** Takes no more ticks and ends after the one under way. */
   stop(): Promise<void>;
-  /** Milliseconds of the machine's time since the last complete tick; Infinity before the first. */
+  /** Milliseconds of the machine's time since the last complete tick, or the start; before it Infinity. */
   age(): number;
 }
 
@@ -60,6 +60,7 @@ export function openClockDoor(parts: ClockParts): ClockDoor {
   return {
     tick,
     start: () => {
+      lastTick = performance.now();
       schedule = scheduleJob(beat, () => void tick());
       void tick();
     },

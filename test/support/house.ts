@@ -12,6 +12,8 @@ import { testDatabaseUrl } from "./database.ts";
 /** A house for tests: a migrated database of its own, a clock that stands still, and the usual rules. */
 export interface TestHouse {
   house: House;
+  /** For a process of its own that works on the same database. */
+  url: string;
   /** Stands at 2018-08-14 09:00 in Shanghai, a Tuesday, until it is moved. */
   clock: MovableClock;
   db: EntityManager;
@@ -34,12 +36,13 @@ const usualRules = (): House["rules"] => ({
 
 /** Opens a house on a fresh database; `poolSize` connections at most. */
 export async function openTestHouse(poolSize = 10): Promise<TestHouse> {
-  const { database, drop } = await freshDatabase(poolSize);
+  const { database, url, drop } = await freshDatabase(poolSize);
   const house: House = { database, rules: usualRules() };
   const clock = new MovableClock(0, { now: () => morning });
   const tables = (await database.query("SHOW TABLES")).map((row: object) => String(Object.values(row)[0]));
   return {
     house,
+    url,
     clock,
     db: database.manager,
     act: (work, actor = { kind: "system", name: "test" }) =>
@@ -58,7 +61,9 @@ export async function openTestHouse(poolSize = 10): Promise<TestHouse> {
 let count = 0;
 
 /** A database beside the run's own, so that two houses never meet; needs the right to create one. */
-async function freshDatabase(poolSize: number): Promise<{ database: DataSource; drop(): Promise<void> }> {
+async function freshDatabase(
+  poolSize: number,
+): Promise<{ database: DataSource; url: string; drop(): Promise<void> }> {
   const url = new URL(testDatabaseUrl());
   const name = `${url.pathname.slice(1)}_test_${process.pid}_${++count}`;
   const porter = await openDatabase(url.href, 1);
@@ -69,6 +74,7 @@ async function freshDatabase(poolSize: number): Promise<{ database: DataSource; 
   await migrate(database);
   return {
     database,
+    url: url.href,
     async drop() {
       await database.query(`DROP DATABASE ${name}`);
       await database.destroy();
