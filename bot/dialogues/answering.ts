@@ -1,12 +1,12 @@
 import { confirmAnswer, discardAnswer, enterAnswer, proposeAnswer } from "../../src/actions/answers.ts";
 import { type Task, taskById } from "../../src/actions/assignments.ts";
 import { needsFile, needsNote, type Question, questionnaireOf } from "../../src/actions/questions.ts";
-import type { Meaning, Value } from "../understand/meaning.ts";
+import type { Meaning } from "../understand/meaning.ts";
 import { abandon, nextStep, putQuestions } from "./checklist.ts";
 import type { Pending, QuestionKey } from "./memory.ts";
-import { doubtWords, onTable } from "./prompts.ts";
+import { onTable } from "./prompts.ts";
 import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
-import { batchWords, echo, remarkWanted } from "./words.ts";
+import { batchWords, echo } from "./words.ts";
 
 type Said = { value: string; note?: string | undefined; confirm?: boolean | undefined };
 
@@ -22,17 +22,12 @@ export async function answerOne(
   if (memory.pending && !concerns(memory.pending, question)) await abandon(turn);
   memory.justSubmitted = null;
   memory.last = { taskId: task.id, key: question.key };
-  if (said.confirm && !isEchoed(memory.pending, question, said.value)) {
+  const wanting = wantsFirst(memory.pending, question, said);
+  if (wanting) {
     await proposeAnswer(work, task.id, question, record);
     memory.focus = { taskId: task.id, asked: [question.key] };
-    memory.pending = { kind: "doubt", taskId: task.id, key: question.key, value: said.value };
-    return doubtWords(question, said.value);
-  }
-  if (needsNote(said.value) && !said.note) {
-    await proposeAnswer(work, task.id, question, record);
-    memory.focus = { taskId: task.id, asked: [question.key] };
-    memory.pending = { kind: "remark", taskId: task.id, key: question.key, value: said.value };
-    return `第${question.no}题是“${said.value}”。${remarkWanted(said.value)}`;
+    memory.pending = { kind: wanting, taskId: task.id, key: question.key, value: said.value };
+    return onTable(turn);
   }
   await enterAnswer(work, task.id, question, record);
   const done = echo(question, said.value, said.note ?? null);
@@ -41,8 +36,12 @@ export async function answerOne(
   return lines(done, await nextStep(turn, task.id, question.no));
 }
 
-const isEchoed = (pending: Pending | null, { key }: Question, value: string): boolean =>
-  pending?.kind === "doubt" && pending.key === key && pending.value === value;
+/** What must come before it counts: to be made sure of, or words with it. */
+function wantsFirst(pending: Pending | null, { key }: Question, said: Said): "doubt" | "remark" | null {
+  const echoed = pending?.kind === "doubt" && pending.key === key && pending.value === said.value;
+  if (said.confirm && !echoed) return "doubt";
+  return needsNote(said.value) && !said.note ? "remark" : null;
+}
 
 function askFile(turn: Turn, task: Task, question: Question): string {
   turn.memory.focus = { taskId: task.id, asked: [question.key] };
@@ -75,26 +74,46 @@ export async function answerMany(
       inboxId: turn.message.inboxId,
     });
   }
-  turn.memory.pending = { kind: "batch", taskId: task.id, keys: items.map(({ question }) => question.key) };
+  turn.memory.pending = {
+    kind: "batch",
+    taskId: task.id,
+    keys: items.map(({ question }) => question.key),
+    values: items.map(({ value }) => value),
+  };
   return batchWords(items);
 }
 
-/** Makes an echoed batch effective, or what was proposed for the one question on the table. */
-export async function confirmProposed(turn: Turn, taskId: number, keys: QuestionKey[]): Promise<string> {
+/** What was echoed: questions and the value of each. */
+interface Echoed {
+  taskId: number;
+  keys: QuestionKey[];
+  values: string[];
+}
+
+/** Makes effective what was echoed; when somebody else has answered meanwhile, the questions are put again instead. */
+export async function confirmProposed(turn: Turn, { taskId, keys, values }: Echoed): Promise<string> {
   const task = await taskById(turn.work, taskId);
   const { questions } = await questionnaireOf(turn.work, task);
-  const proposed = byKeys(questions, keys).filter((question) => question.answer?.state === "proposed");
-  if (proposed.length === 0) return nextStep(turn, taskId);
-  for (const { answer } of proposed) {
-    if (answer) await confirmAnswer(turn.work, answer, spokenBy(turn));
+  const echoed = byKeys(questions, keys);
+  if (!echoed.every(({ answer }, index) => isProposed(answer, values[index]))) {
+    await abandon(turn);
+    return lines("这几题刚才有人改过,请再看一遍:", putQuestions(turn, task, questions, echoed));
   }
-  const last = proposed.at(-1);
-  turn.memory.misses = 0;
+  for (const { answer } of echoed) if (answer) await confirmAnswer(turn.work, answer, spokenBy(turn));
+  const last = echoed.at(-1);
   turn.memory.last = last ? { taskId, key: last.key } : null;
-  const value = last?.answer?.value ?? "";
-  const words = proposed.length === 1 && last ? echo(last, value, null) : `✔ 已记下${proposed.length}题。`;
+  const [value = ""] = values;
+  const words = echoed.length === 1 && last ? echo(last, value, null) : `✔ 已记下${echoed.length}题。`;
+  return lines(words, await nextStep(turn, taskId, placeAfter(turn, questions, keys)));
+}
+
+const isProposed = (answer: Question["answer"], value: string | undefined): boolean =>
+  answer?.state === "proposed" && answer.proposedValue === value;
+
+/** The talk goes on with those of the list that are left, else after it. */
+function placeAfter(turn: Turn, questions: Question[], keys: QuestionKey[]): number {
   const left = byKeys(questions, turn.memory.focus?.asked ?? []).find((each) => !keys.includes(each.key));
-  return lines(words, await nextStep(turn, taskId, left ? left.no - 1 : last?.no));
+  return left ? left.no - 1 : (byKeys(questions, keys).at(-1)?.no ?? 0);
 }
 
 const spokenBy = (turn: Turn) => ({ said: turn.message.text, inboxId: turn.message.inboxId });
@@ -137,18 +156,24 @@ export async function edit(
   const question = questionFor(turn, floor, change.no);
   if (!question)
     return `没有这一题,#${floor.task.code} 共${floor.questions.length}题。请说“第几题改成什么”。`;
-  if (!change.value) {
-    await abandon(turn);
-    return lines(
-      question.answer?.value && `第${question.no}题现在记的是“${question.answer.value}”。改成什么?`,
-      putQuestions(turn, floor.task, floor.questions, [question]),
-    );
-  }
+  return change.value
+    ? editTo(turn, floor, question, { value: change.value, note: change.note })
+    : putAgain(turn, floor, question);
+}
+
+async function putAgain(turn: Turn, { task, questions }: Floor, question: Question): Promise<string> {
+  await abandon(turn);
+  return lines(
+    question.answer?.value && `第${question.no}题现在记的是“${question.answer.value}”。改成什么?`,
+    putQuestions(turn, task, questions, [question]),
+  );
+}
+
+function editTo(turn: Turn, floor: Floor, question: Question, said: Said): Promise<string> {
   turn.memory.paused = false;
   const { pending } = turn.memory;
-  const said = { value: change.value, note: change.note };
   if (pending?.kind === "batch" && pending.keys.includes(question.key))
-    return editBatch(turn, floor, { pending, question, value: change.value });
+    return editBatch(turn, floor, { pending, question, value: said.value });
   if (!pending || concerns(pending, question)) return answerOne(turn, floor, question, said);
   return editBeside(turn, floor, { pending, question, said });
 }
@@ -198,12 +223,11 @@ async function editBatch(
     said: turn.message.text,
     inboxId: turn.message.inboxId,
   });
-  const items = byKeys(questions, change.pending.keys).map((question) => ({
+  const items = byKeys(questions, change.pending.keys).map((question, index) => ({
     question,
-    value:
-      question.key === change.question.key ? change.value : ((question.answer?.proposedValue ?? "") as Value),
+    value: question.key === change.question.key ? change.value : (change.pending.values[index] ?? ""),
   }));
-  turn.memory.pending = change.pending;
+  turn.memory.pending = { ...change.pending, values: items.map(({ value }) => value) };
   return batchWords(items);
 }
 

@@ -30,8 +30,8 @@ type Expectations = {
 };
 
 const expectations: Expectations = {
-  batch: { confirm: (turn, { taskId, keys }) => confirmProposed(turn, taskId, keys) },
-  doubt: { hear: sureOrNot, confirm: (turn, { taskId, key }) => confirmProposed(turn, taskId, [key]) },
+  batch: { confirm: confirmProposed },
+  doubt: { hear: sureOrNot, confirm: certain },
   remark: { hear: remark },
   evidence: {
     hear: doneSending,
@@ -73,6 +73,10 @@ async function cancelled(turn: Turn, pending: Pending): Promise<string> {
   return lines("好的,已取消。", await onTable(turn));
 }
 
+function certain(turn: Turn, { taskId, key, value }: Awaited<"doubt">): Promise<string> {
+  return confirmProposed(turn, { taskId, keys: [key], values: [value] });
+}
+
 /** A value echoed because it was said weakly: 对 makes it effective, 不对 asks again, another answer replaces it. */
 async function sureOrNot(turn: Turn, pending: Awaited<"doubt">, meaning: Meaning): Promise<string | null> {
   const text = turn.message.text.trim();
@@ -80,7 +84,7 @@ async function sureOrNot(turn: Turn, pending: Awaited<"doubt">, meaning: Meaning
   // 是 may mean "yes, right" or the value: where they differ it must be said otherwise.
   const twofold = pending.value !== "是" && /^(是|是的|yes|y)[。!]?$/iu.test(text);
   if (twofold) return notUnderstood(turn, `记“${pending.value}”请回“确认”;不是,请回“有”。`);
-  if (sure.intent === "confirm") return confirmProposed(turn, pending.taskId, [pending.key]);
+  if (sure.intent === "confirm") return certain(turn, pending);
   if (!/^(不对|错了|不是|不|有错|不行|不是的)[。!]?$/u.test(text)) return null;
   await abandon(turn);
   return lines("好的,没有记。请再答一次:", await onTable(turn), meaning.intent !== "answer" && howToAnswer);

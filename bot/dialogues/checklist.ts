@@ -4,6 +4,7 @@ import type { inventoryKinds } from "../../src/actions/inventories.ts";
 import { isAnswered, lackOf, type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { lacksOf } from "../../src/actions/submissions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
+import type { Pending, QuestionKey } from "./memory.ts";
 import { inventoryWords, recipientOf } from "./prompts.ts";
 import { byKeys, isOpen, lines, type Turn } from "./turn.ts";
 import { lackWords, putWords, questionWords, remarkWanted } from "./words.ts";
@@ -50,12 +51,17 @@ function askInventory(turn: Turn, task: Task, scope: keyof typeof inventoryKinds
 export async function abandon(turn: Turn): Promise<void> {
   const { pending } = turn.memory;
   turn.memory.pending = null;
-  if (pending?.kind !== "batch" && pending?.kind !== "doubt" && pending?.kind !== "remark") return;
-  const keys = pending.kind === "batch" ? pending.keys : [pending.key];
+  const keys = proposedIn(pending);
+  if (!pending || !("taskId" in pending) || keys.length === 0) return;
   const task = await taskById(turn.work, pending.taskId);
   if (!isOpen(task)) return;
   const { questions } = await questionnaireOf(turn.work, task);
   for (const { answer } of byKeys(questions, keys)) if (answer) await discardAnswer(turn.work, answer);
+}
+
+function proposedIn(pending: Pending | null): QuestionKey[] {
+  if (pending?.kind === "batch") return pending.keys;
+  return pending?.kind === "doubt" || pending?.kind === "remark" ? [pending.key] : [];
 }
 
 interface Rest {

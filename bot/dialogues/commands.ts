@@ -74,12 +74,11 @@ function endBurst(turn: Turn): Promise<string> | null {
 }
 
 async function takeBack(turn: Turn, addressed: Task | null): Promise<string | null> {
-  if (turn.memory.pending?.kind === "submit") return notNow(turn);
-  const { focus, justSubmitted } = turn.memory;
-  const open = addressed ? null : await focused(turn);
+  const { focus, justSubmitted, pending } = turn.memory;
+  if (pending?.kind === "submit") return notNow(turn);
+  const id = addressed?.id ?? justSubmitted;
   // In the middle of the questions it takes back an answer, which the understanding knows.
-  if (open && !justSubmitted) return null;
-  const id = addressed?.id ?? justSubmitted ?? focus?.taskId;
+  if (!id && focus && (await focused(turn))) return null;
   if (!id) return "要撤回哪一项?请带上编号,如“#A2 撤回”。";
   return withdraw(turn, await taskById(turn.work, id));
 }

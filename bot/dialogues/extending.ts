@@ -18,13 +18,7 @@ export interface Wish {
 export async function wishExtension(turn: Turn, addressed: Task | null, wish: Wish): Promise<string> {
   const task = addressed ?? (await focused(turn))?.task ?? (await onlyTask(turn));
   const reason = wish.reason ?? reasonIn(turn.message.text);
-  if (!task) {
-    turn.memory.pending = { kind: "extension-task", to: wish.to ?? null, reason };
-    const tasks = await myOpenTasks(turn.work);
-    if (tasks.length === 0) return noTask(turn);
-    const rows = tasks.map((each) => `#${each.code} ${each.title}${named(tasks) ? `(${each.unit})` : ""}`);
-    return lines("要延期哪一项?请回它的编号:", ...rows);
-  }
+  if (!task) return askTask(turn, { to: wish.to ?? null, reason });
   if (!isOpen(task)) return `#${task.code}《${task.title}》已经报送,不需要延期。`;
   const to = wish.to ?? shifted(task, wish.by);
   if (!to) {
@@ -44,12 +38,13 @@ function reasonIn(text: string): string | null {
   return clauses.filter((clause) => clause.length >= 3 && !noReason.test(clause)).join(",") || null;
 }
 
-/** Must units be named, because there are several? */
-const named = (tasks: Task[]): boolean => new Set(tasks.map((task) => task.unit)).size > 1;
-
-function noTask(turn: Turn): string {
-  turn.memory.pending = null;
-  return "您现在没有待办的任务,不需要延期。";
+async function askTask(turn: Turn, wish: { to: string | null; reason: string | null }): Promise<string> {
+  const tasks = await myOpenTasks(turn.work);
+  if (tasks.length === 0) return "您现在没有待办的任务,不需要延期。";
+  turn.memory.pending = { kind: "extension-task", ...wish };
+  const named = new Set(tasks.map((task) => task.unit)).size > 1;
+  const rows = tasks.map((each) => `#${each.code} ${each.title}${named ? `(${each.unit})` : ""}`);
+  return lines("要延期哪一项?请回它的编号:", ...rows);
 }
 
 async function onlyTask(turn: Turn): Promise<Task | null> {

@@ -5,7 +5,7 @@ export type QuestionKey = string;
 
 /** What the bot waits for, beyond an answer to the question on the table. */
 export type Pending =
-  | { kind: "batch"; taskId: number; keys: QuestionKey[] }
+  | { kind: "batch"; taskId: number; keys: QuestionKey[]; values: string[] }
   | { kind: "doubt"; taskId: number; key: QuestionKey; value: string }
   | { kind: "remark"; taskId: number; key: QuestionKey; value: string }
   | { kind: "evidence"; taskId: number; key: QuestionKey | null }

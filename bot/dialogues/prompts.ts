@@ -26,10 +26,10 @@ export const restingWords = "现在停着,回“继续”就接着填。";
 type Prompt<K extends Kind> = (turn: Turn, pending: Waiting<K>) => Promise<string> | string;
 
 const prompts: { [K in Kind]: Prompt<K> } = {
-  batch: async (turn, { taskId, keys }) => {
+  batch: async (turn, { taskId, keys, values }) => {
     const { questions } = await floorOf(turn, taskId);
     return batchWords(
-      byKeys(questions, keys).map((question) => ({ question, value: question.answer?.proposedValue ?? "" })),
+      byKeys(questions, keys).map((question, index) => ({ question, value: values[index] ?? "" })),
     );
   },
   doubt: async (turn, { taskId, key, value }) => {

@@ -16,19 +16,34 @@ export async function takeFile(
   addressed: { task: Task; no: number | null } | null,
 ): Promise<string> {
   const { file, fileProblem, inboxId } = turn.message;
-  if (fileProblem || !file) return `${fileProblem ?? "这个文件没有收到"}。`;
+  if (!file) return `${fileProblem ?? "这个文件没有收到"}。`;
   const sent = { ...file, inboxId };
-  const waits = addressed ? null : waitingFor(turn);
-  const taskId = addressed?.task.id ?? waits?.taskId ?? turn.memory.focus?.taskId;
-  const floor = taskId ? await floorOf(turn, await taskById(turn.work, taskId)) : null;
-  if (!floor || !isOpen(floor.task)) return "文件收到了,但不知道是哪项任务的。请先回“待办”选一项,再发一次。";
-  if (addressed?.no) return takeNumbered(turn, floor, addressed.no, sent);
-  return takeHere(turn, floor, { sent, key: waits?.key ?? null });
+  if (addressed) return takeAddressed(turn, addressed, sent);
+  const waits = waitingFor(turn);
+  const floor = await floorFor(turn, waits?.taskId);
+  return floor && isOpen(floor.task) ? takeHere(turn, floor, { sent, key: waits?.key ?? null }) : homeless;
+}
+
+const homeless = "文件收到了,但不知道是哪项任务的。请先回“待办”选一项,再发一次。";
+
+async function takeAddressed(
+  turn: Turn,
+  { task, no }: { task: Task; no: number | null },
+  sent: Sent,
+): Promise<string> {
+  const floor = await floorOf(turn, task);
+  if (no !== null) return takeNumbered(turn, floor, no, sent);
+  return takeHere(turn, floor, { sent, key: null });
 }
 
 /** What waits for a file, unless this one was sent before it was asked for. */
 function waitingFor({ early, memory: { pending } }: Turn): Evidence | null {
   return pending?.kind === "evidence" && !early ? pending : null;
+}
+
+async function floorFor(turn: Turn, meant: number | undefined): Promise<Floor | null> {
+  const taskId = meant ?? turn.memory.focus?.taskId;
+  return taskId ? floorOf(turn, await taskById(turn.work, taskId)) : null;
 }
 
 async function takeNumbered(turn: Turn, floor: Floor, no: number, sent: Sent): Promise<string> {

@@ -18,15 +18,19 @@ export async function answered(
   const floor = await focused(turn);
   const asked = byKeys(floor?.questions ?? [], turn.memory.focus?.asked ?? []);
   const question = floor && meantBy(turn, floor, meaning.item, asked);
-  if (!floor || (asked.length === 0 && !question)) return lines("您想回答哪一题?", await resume(turn));
-  const wantsMore = meaning.ask && !needsNote(meaning.value);
-  if (!question || wantsMore) return notUnderstood(turn, meaning.ask ?? "请带上题号回答,例如:1是2否。");
+  if (!floor || !question) return unplaced(turn, asked.length > 0);
+  if (meaning.ask && !needsNote(meaning.value)) return notUnderstood(turn, meaning.ask);
   return answerOne(turn, floor, question, {
     value: meaning.value,
     note: meaning.note,
     confirm: meaning.confirm,
   });
 }
+
+const unplaced = async (turn: Turn, several: boolean): Promise<string> =>
+  several
+    ? notUnderstood(turn, "请带上题号回答,例如:1是2否。")
+    : lines("您想回答哪一题?", await resume(turn));
 
 /** Without a number an answer is for the one question on the table; for a list of several it is for none. */
 function meantBy(turn: Turn, floor: Floor, item: ItemRef, asked: Question[]): Question | undefined {

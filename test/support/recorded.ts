@@ -16,6 +16,10 @@ export type Expected =
   | { due: Record<string, string> }
   | { rows: string; are: object[] };
 
+/** Does a step of a scenario only look? */
+export const isExpected = (step: object): step is Expected =>
+  ["answers", "revisions", "states", "due", "rows"].some((kind) => kind in step);
+
 type Fill = (text: string) => string;
 
 /** Compares what is recorded with what was expected. */

@@ -4,7 +4,7 @@ import { issueCodes } from "../../src/actions/contacts.ts";
 import type { Heard } from "../../src/letter.ts";
 import { poison } from "./poison.ts";
 import * as ledger from "./recorded.ts";
-import { addressOf, aPhoto, type TalkingHouse } from "./talk.ts";
+import { addressOf, aPhoto, type Manner, type TalkingHouse } from "./talk.ts";
 
 /** What must stand in a reply; with "!" in front, what must not. `{station}` is replaced by that task's code. */
 type Words = string | string[];
@@ -83,6 +83,11 @@ export async function play(house: TalkingHouse, scenario: Scenario): Promise<voi
   }
 }
 
+const whereOf = ({ room, mentioned }: Said): Manner => ({
+  ...(room && { room }),
+  ...(mentioned && { mentioned }),
+});
+
 class Stage {
   private readonly house: TalkingHouse;
   private readonly names: Map<string, string>;
@@ -104,8 +109,7 @@ class Stage {
     if ("together" in step) return this.together(step.together);
     if ("reorder" in step) return this.reorder(step.reorder);
     if ("mail" in step) return this.mail(step);
-    if ("answers" in step || "revisions" in step || "states" in step || "due" in step || "rows" in step)
-      return ledger.check(this.house.test, step, (text) => this.filled(text));
+    if (ledger.isExpected(step)) return ledger.check(this.house.test, step, (text) => this.filled(text));
     return this.arrange(step);
   }
 
@@ -128,11 +132,8 @@ class Stage {
     >,
   ): Promise<void> {
     if ("restart" in step) await this.house.restart();
-    else if ("clock" in step) {
-      const [day = "", time = ""] = step.clock.split(" ");
-      await this.house.moveClock(day, time);
-      if (step.remind) await this.house.remind();
-    } else if ("poison" in step) {
+    else if ("clock" in step) await this.strike(step);
+    else if ("poison" in step) {
       this.bugsExpected = true;
       this.antidote = poison(this.house.test.house.database, step.poison);
     } else if ("memory" in step) await this.remember(step.memory, step.is);
@@ -140,6 +141,12 @@ class Stage {
       await ledger.endReminders(this.house.test, this.filled(`{${step.unreminded}}`));
     else if ("code" in step) await this.issue(step.code, step.as);
     else if ("fill" in step) await ledger.fill(this.house, this.filled(`{${step.fill}}`), step);
+  }
+
+  private async strike({ clock, remind }: { clock: string; remind?: true }): Promise<void> {
+    const [day = "", time = ""] = clock.split(" ");
+    await this.house.moveClock(day, time);
+    if (remind) await this.house.remind();
   }
 
   private async talk(said: Said): Promise<void> {
@@ -168,13 +175,11 @@ class Stage {
     const file = said.photo
       ? { name: `${said.photo}.png`, bytes: aPhoto(said.photo) }
       : name && { name, bytes: Buffer.from(content ?? "") };
-    const early = said.early && { sentAt: house.beforeLastReply() };
     return house.message(said.who, this.filled(said.says ?? ""), {
       ...(file && { file }),
-      ...early,
+      ...(said.early && { sentAt: house.beforeLastReply() }),
       ...(said.quoted && { quoted: this.filled(said.quoted) }),
-      ...(said.room && { room: said.room }),
-      ...(said.mentioned && { mentioned: true }),
+      ...whereOf(said),
     });
   }
 

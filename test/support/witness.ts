@@ -38,8 +38,7 @@ export class Witness {
     const before = { ...this.values };
     this.claims(reply);
     const changed = Object.keys(this.values).filter((no) => this.values[no] !== before[no]);
-    const named = new Set(move.words.match(/\d+/gu) ?? []);
-    if (/上一题|说错/u.test(move.words)) named.add(this.latest);
+    const named = this.namedIn(move.words);
     this.latest = changed.at(-1) ?? /✔ 第(\d+)题/u.exec(reply)?.[1] ?? this.latest;
     for (const no of changed)
       expect(this.put.has(no) || named.has(no), `question ${no} was neither put nor named`).to.equal(true);
@@ -47,6 +46,11 @@ export class Witness {
       expect(changed, "recorded from words written too early").to.be.empty;
     this.expectPlain(move, reply);
     this.remember(reply);
+  }
+
+  private namedIn(words: string): Set<string> {
+    const named = new Set<string>(words.match(/\d+/gu) ?? []);
+    return /上一题|说错/u.test(words) ? named.add(this.latest) : named;
   }
 
   /** A plain answer to the one question on the table is recorded at once, as it was said. */
