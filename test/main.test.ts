@@ -60,8 +60,8 @@ describe("the program", function () {
     let said = "";
     const heard = new Set<() => void>();
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (bytes) => {
-        said += bytes;
+      stream.on("data", (bytes: Buffer) => {
+        said += bytes.toString();
         for (const each of heard) each();
       });
     }

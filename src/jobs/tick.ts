@@ -115,7 +115,7 @@ function onlyDuplicates(error: unknown): false {
 
 function writeFailure({ house }: ClockParts, { job, now, moment }: Run, error: unknown): Promise<boolean> {
   const kind = error instanceof Error ? error.name : typeof error;
-  const code = (error as { code?: unknown }).code;
+  const { code } = error as { code?: string };
   return transact(house, { now, actor: { kind: "system", name: job.name } }, async (work) => {
     await work.db.query("INSERT IGNORE INTO job_run (job, moment, failure) VALUES (?, ?, ?)", [
       job.name,
