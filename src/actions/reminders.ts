@@ -138,9 +138,11 @@ async function wordsFor(work: Work, share: Share): Promise<string> {
 }
 
 /** What this person let slip and is not named in this message: its own reminders have come to their end. */
-async function lateBesides(work: Work, { personId, own }: Share): Promise<Task[]> {
+async function lateBesides(work: Work, { personId, own, others }: Share): Promise<Task[]> {
+  if (own.length === 0) return [];
+  const named = new Set([...own, ...others].map((task) => task.id));
   const tasks = await myOpenTasks({ ...work, actor: { kind: "person", personId } });
-  return tasks.filter((task) => task.dueAt < work.now && !own.some((each) => each.id === task.id));
+  return tasks.filter((task) => task.dueAt < work.now && !named.has(task.id));
 }
 
 const byUrgency = (tasks: Task[]): Task[] =>
