@@ -54,7 +54,7 @@ export interface Memory {
 }
 
 /** A talk that has not begun. */
-export const freshMemory = (): Memory => ({
+const freshMemory = (): Memory => ({
   version: 2,
   focus: null,
   pending: null,

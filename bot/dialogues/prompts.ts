@@ -70,7 +70,7 @@ async function questionOf(turn: Turn, taskId: number, key: string): Promise<Ques
 }
 
 /** One answer that was said weakly, to be made sure of. */
-export const doubtWords = ({ no, question }: Pick<Question, "no" | "question">, value: string): string =>
+const doubtWords = ({ no, question }: Pick<Question, "no" | "question">, value: string): string =>
   `第${no}题(${question})记“${value}”,对吗?对就回“确认”,不对请直接说。`;
 
 /** Asks which media, platforms or targets a unit has. */

@@ -29,7 +29,7 @@ export function questionWords(task: Task, question: Question, total: number): st
 }
 
 /** Several questions, as they are put. */
-export function listWords(task: Task, questions: Question[], total: number): string {
+function listWords(task: Task, questions: Question[], total: number): string {
   const [first] = questions;
   const subject = first?.subject ? `(${first.subject})` : "";
   return [

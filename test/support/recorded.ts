@@ -53,7 +53,7 @@ async function checkTasks(
 }
 
 /** By number of the question: the value, ":" and the note where there is one, "?" in front of what is only proposed. */
-export async function recordedAnswers(test: TestHouse, code: string): Promise<Record<string, string>> {
+async function recordedAnswers(test: TestHouse, code: string): Promise<Record<string, string>> {
   return test.act(async (work) => {
     const task = await taskById(work, assignmentOf(code) ?? 0);
     const { questions } = await questionnaireOf(work, task);

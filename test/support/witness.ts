@@ -13,6 +13,7 @@ export interface Move {
 
 const plain: Record<string, string> = { 是: "是", 有的: "是", 否: "否", 没有: "否", 整改中: "整改中" };
 const question = /^#\w+ 第(\d+)\/\d+题/mu;
+const answered = /^(?:✔ )?第(\d+)题(?:已|是“|\()/mu;
 const listed = /^(\d+)\. (?!第)/gmu;
 const echoed = /^(\d+)\.【(.+?)】/gmu;
 const waits = /请核对|对吗|还差什么|为什么不涉及|佐证|不清楚|没放|放到哪|先停/u;
@@ -39,7 +40,7 @@ export class Witness {
     this.claims(reply);
     const changed = Object.keys(this.values).filter((no) => this.values[no] !== before[no]);
     const named = this.namedIn(move.words);
-    this.latest = changed.at(-1) ?? /✔ 第(\d+)题/u.exec(reply)?.[1] ?? this.latest;
+    this.latest = changed.at(-1) ?? answered.exec(reply)?.[1] ?? this.latest;
     for (const no of changed)
       expect(this.put.has(no) || named.has(no), `question ${no} was neither put nor named`).to.equal(true);
     if (move.early && this.fresh && named.size === 0)
