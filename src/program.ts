@@ -37,7 +37,7 @@ export async function runProgram(start: Start): Promise<void> {
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      if (!ending) say("正在停止……");
+      if (!ending) say(`收到 ${signal},正在停止……`);
       void end(0);
     });
   }
