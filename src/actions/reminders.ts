@@ -32,12 +32,13 @@ const useful = 20 * 3_600_000;
 
 /**
  * Sends what is due: one message per person, however many tasks and however many reminders were missed meanwhile.
- * Returns the number of messages. Runs safely beside itself: a reminder is taken by whoever locks it first.
+ * Returns the number of messages. Runs safely beside itself: who comes second waits,
+ * for two that shared the reminders of one person between them would each write to him.
  */
 export async function fireReminders(work: Work): Promise<number> {
   const fires: DueFire[] = await work.db.query(
     `SELECT id, assignment_id AS assignmentId, audience, moment FROM reminder_fire
-     WHERE status = 'pending' AND fire_at <= ? ORDER BY fire_at, id LIMIT ${most} FOR UPDATE SKIP LOCKED`,
+     WHERE status = 'pending' AND fire_at <= ? ORDER BY fire_at, id LIMIT ${most} FOR UPDATE`,
     [work.now],
   );
   if (fires.length === 0) return 0;
