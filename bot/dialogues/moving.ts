@@ -41,7 +41,7 @@ export async function move(
       return skip(turn, floor, asked);
     case "prev":
       return before(turn, floor, asked);
-    default:
+    case "goto":
       return goTo(turn, floor, no);
   }
 }
