@@ -35,15 +35,9 @@ export async function move(
   await abandon(turn);
   if (!floor || floor.questions.length === 0) return resume(turn);
   const asked = byKeys(floor.questions, turn.memory.focus?.asked ?? []);
-  switch (how) {
-    case "next":
-    case "skip":
-      return skip(turn, floor, asked);
-    case "prev":
-      return before(turn, floor, asked);
-    case "goto":
-      return goTo(turn, floor, no);
-  }
+  if (how === "prev") return before(turn, floor, asked);
+  if (how === "goto") return goTo(turn, floor, no);
+  return skip(turn, floor, asked);
 }
 
 async function skip(turn: Turn, { task }: Floor, asked: Question[]): Promise<string> {
