@@ -1,4 +1,4 @@
-import type { PlanPreview, PlanOrder as Wish } from "../src/http/admin-door.ts";
+import type { PlanPreview, PlanOrder as Wish } from "../src/http/admin/door.ts";
 import type { PlanTask, Span } from "./plan.ts";
 import { shiftPlan, shiftToYear } from "./plan.ts";
 import { plan2018 } from "./plan-2018.ts";

@@ -1,7 +1,7 @@
 import type { SimulatedWorld } from "../bot/puppets/simulator-world.ts";
 import type { Role } from "../entities/post.ts";
 import { people } from "../seeds/county-people.ts";
-import type { SimulatorPort } from "./http/simulator-port.ts";
+import type { SimulatorPort } from "./http/simulator/port.ts";
 import type { House } from "./work.ts";
 import { at, dayOf, plusDays, timeOf, type Workdays } from "./workdays.ts";
 

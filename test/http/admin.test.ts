@@ -5,7 +5,7 @@ import { seedDemo, seedPlan } from "../../seeds/demo.ts";
 import { previewPlan } from "../../seeds/preview-plan.ts";
 import { createAccount } from "../../src/actions/accounts.ts";
 import { bindContact, contactFor } from "../../src/actions/contacts.ts";
-import { adminRoutes } from "../../src/http/admin.ts";
+import { adminRoutes } from "../../src/http/admin/routes.ts";
 import { httpServer } from "../../src/http/server.ts";
 import { aPerson, openTestHouse, type TestHouse } from "../support/house.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import request from "supertest";
 import { httpServer } from "../../src/http/server.ts";
-import { simulatorRoutes } from "../../src/http/simulator.ts";
+import { simulatorRoutes } from "../../src/http/simulator/routes.ts";
 import { aBench, aWorld, type Bench, until } from "../simulator/bench.ts";
 
 describe("the simulator's interface for scripts", () => {

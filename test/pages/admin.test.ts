@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { seedPlan } from "../../seeds/demo.ts";
 import { previewPlan } from "../../seeds/preview-plan.ts";
 import { createAccount } from "../../src/actions/accounts.ts";
-import { adminRoutes } from "../../src/http/admin.ts";
+import { adminRoutes } from "../../src/http/admin/routes.ts";
 import { type HttpServer, httpServer } from "../../src/http/server.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 

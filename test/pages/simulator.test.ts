@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { type HttpServer, httpServer } from "../../src/http/server.ts";
-import { simulatorRoutes } from "../../src/http/simulator.ts";
+import { simulatorRoutes } from "../../src/http/simulator/routes.ts";
 import type { Heard } from "../../src/letter.ts";
 import { aBench, aWorld, type Bench } from "../simulator/bench.ts";
 

@@ -1,5 +1,5 @@
-import { invalid } from "../errors.ts";
-import type { SimFault, SimUtterance, SimWordless } from "./simulator-port.ts";
+import { invalid } from "../../errors.ts";
+import type { SimFault, SimUtterance, SimWordless } from "./port.ts";
 
 type Body = Record<string, unknown>;
 

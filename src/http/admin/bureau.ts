@@ -1,13 +1,13 @@
 import { IsNotEmpty, MaxLength } from "class-validator";
-import { linkAccount } from "../actions/accounts.ts";
-import { addOffices, nameBureau } from "../actions/county.ts";
-import { type CountyCounts, countyCounts, type Placed, placedPeople } from "../actions/overview.ts";
-import { invalid, Refusal } from "../errors.ts";
-import type { Work } from "../work.ts";
-import { type Answer, orRefusal, type Room, type Visit } from "./admin-door.ts";
-import { checked } from "./admin-forms.ts";
-import { box, refusalBox, stepsBar } from "./admin-page.ts";
-import { html, type Markup } from "./html.ts";
+import { linkAccount } from "../../actions/accounts.ts";
+import { addOffices, nameBureau } from "../../actions/county.ts";
+import { type CountyCounts, countyCounts, type Placed, placedPeople } from "../../actions/overview.ts";
+import { invalid, Refusal } from "../../errors.ts";
+import type { Work } from "../../work.ts";
+import { html, type Markup } from "../html.ts";
+import { type Answer, orRefusal, type Room, type Visit } from "./door.ts";
+import { checked } from "./forms.ts";
+import { box, refusalBox, stepsBar } from "./page.ts";
 
 class BureauForm {
   @IsNotEmpty({ message: "请填写教体局名称" })

@@ -1,15 +1,15 @@
 import { timingSafeEqual } from "node:crypto";
 import type Router from "@koa/router";
 import type { Context } from "koa";
-import { administratorOf, type SignedIn, sessionOf } from "../actions/accounts.ts";
-import type { DatedStep } from "../actions/overview.ts";
-import { type Clock, systemClock } from "../clock.ts";
-import { forbidden, Refusal } from "../errors.ts";
-import { type Actor, type House, transact, type Work } from "../work.ts";
-import type { Day } from "../workdays.ts";
-import { showPage } from "./admin-page.ts";
-import { readForm } from "./body.ts";
-import { html, type Markup } from "./html.ts";
+import { administratorOf, type SignedIn, sessionOf } from "../../actions/accounts.ts";
+import type { DatedStep } from "../../actions/overview.ts";
+import { type Clock, systemClock } from "../../clock.ts";
+import { forbidden, Refusal } from "../../errors.ts";
+import { type Actor, type House, transact, type Work } from "../../work.ts";
+import type { Day } from "../../workdays.ts";
+import { readForm } from "../body.ts";
+import { html, type Markup } from "../html.ts";
+import { showPage } from "./page.ts";
 
 /** How the administrator dates the plan: at the same season of a year, or so many days on; 即日起 is `issuedOn`. */
 export interface PlanOrder {

@@ -1,5 +1,5 @@
 import { validateSync } from "class-validator";
-import { invalid } from "../errors.ts";
+import { invalid } from "../../errors.ts";
 
 /** Takes the fields that a form declares out of what was sent; refuses with invalid and every field that is wrong. */
 export function checked<T extends object>(Form: new () => T, sent: Record<string, string>): T {

@@ -1,10 +1,10 @@
-import { issueCodes } from "../actions/contacts.ts";
-import { codesExpireAt, type Placed, placedPeople } from "../actions/overview.ts";
-import { Refusal } from "../errors.ts";
-import { dayOf, sayDay } from "../workdays.ts";
-import { type Answer, orRefusal, type Room, type Visit } from "./admin-door.ts";
-import { box, refusalBox } from "./admin-page.ts";
-import { html, type Markup } from "./html.ts";
+import { issueCodes } from "../../actions/contacts.ts";
+import { codesExpireAt, type Placed, placedPeople } from "../../actions/overview.ts";
+import { Refusal } from "../../errors.ts";
+import { dayOf, sayDay } from "../../workdays.ts";
+import { html, type Markup } from "../html.ts";
+import { type Answer, orRefusal, type Room, type Visit } from "./door.ts";
+import { box, refusalBox } from "./page.ts";
 
 /** /admin/codes: a sheet of one-time codes to print, cut and hand out; they are shown this once. */
 export const codesRoom: Room = { path: "/codes", show: (visit) => choose(visit, null), change: issue };

@@ -1,7 +1,7 @@
 import type { Context } from "koa";
-import type { SignedIn } from "../actions/accounts.ts";
-import type { Refusal } from "../errors.ts";
-import { html, type Markup, type Piece } from "./html.ts";
+import type { SignedIn } from "../../actions/accounts.ts";
+import type { Refusal } from "../../errors.ts";
+import { html, type Markup, type Piece } from "../html.ts";
 
 /** A page inside the frame that all pages share. */
 export interface Shown {

@@ -17,7 +17,7 @@ interface PageFile {
 
 /** Bundles `src/pages/<name>`; rejects when the page's program does not build. */
 export async function bundlePage(name: string): Promise<Page> {
-  const folder = fileURLToPath(new URL(`../pages/${name}/`, import.meta.url));
+  const folder = fileURLToPath(new URL(`../../pages/${name}/`, import.meta.url));
   const [html, style, icon, script] = await Promise.all([
     readFile(`${folder}index.html`, "utf8"),
     readFile(`${folder}style.css`, "utf8"),

@@ -1,16 +1,16 @@
-import { extendScope, publishCampaign } from "../actions/campaigns.ts";
-import { tellOnPaper } from "../actions/drafts.ts";
+import { extendScope, publishCampaign } from "../../actions/campaigns.ts";
+import { tellOnPaper } from "../../actions/drafts.ts";
 import {
   assignmentCounts,
   type CurrentCampaign,
   currentCampaign,
   sharesOf,
   type UnitShare,
-} from "../actions/overview.ts";
-import { Refusal, stale } from "../errors.ts";
-import { type Answer, orRefusal, type Room, type Visit } from "./admin-door.ts";
-import { box, refusalBox, stepsBar } from "./admin-page.ts";
-import { html, type Markup } from "./html.ts";
+} from "../../actions/overview.ts";
+import { Refusal, stale } from "../../errors.ts";
+import { html, type Markup } from "../html.ts";
+import { type Answer, orRefusal, type Room, type Visit } from "./door.ts";
+import { box, refusalBox, stepsBar } from "./page.ts";
 
 /** /admin/setup/publish: who would get what, who cannot be reached and why; then the plan goes out. */
 export const publishRooms: Room[] = [

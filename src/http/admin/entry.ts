@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import type Router from "@koa/router";
 import { IsNotEmpty, MaxLength } from "class-validator";
 import type { Context } from "koa";
-import { changePassword, type SignIn, signIn, signOut } from "../actions/accounts.ts";
-import { systemClock } from "../clock.ts";
-import { forbidden, invalid, Refusal, tooMany } from "../errors.ts";
-import { transact } from "../work.ts";
-import { dayOf, timeOf } from "../workdays.ts";
+import { changePassword, type SignIn, signIn, signOut } from "../../actions/accounts.ts";
+import { systemClock } from "../../clock.ts";
+import { forbidden, invalid, Refusal, tooMany } from "../../errors.ts";
+import { transact } from "../../work.ts";
+import { dayOf, timeOf } from "../../workdays.ts";
+import { readForm } from "../body.ts";
+import { html, type Markup } from "../html.ts";
 import {
   type AdminParts,
   type Answer,
@@ -16,11 +18,9 @@ import {
   type Room,
   same,
   type Visit,
-} from "./admin-door.ts";
-import { checked } from "./admin-forms.ts";
-import { refusalBox, showPage } from "./admin-page.ts";
-import { readForm } from "./body.ts";
-import { html, type Markup } from "./html.ts";
+} from "./door.ts";
+import { checked } from "./forms.ts";
+import { refusalBox, showPage } from "./page.ts";
 
 class SignInForm {
   @IsNotEmpty({ message: "请填写登录名" })

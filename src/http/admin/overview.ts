@@ -7,15 +7,15 @@ import {
   currentCampaign,
   type DatedStep,
   placedPeople,
-} from "../actions/overview.ts";
-import { assignmentMachine } from "../machines/assignment.ts";
-import { campaignMachine } from "../machines/campaign.ts";
-import type { Work } from "../work.ts";
-import { dayOf, sayDay } from "../workdays.ts";
-import { datesInWords, datesTable } from "./admin-dates.ts";
-import type { Answer, Room, Visit } from "./admin-door.ts";
-import { box, stepsBar } from "./admin-page.ts";
-import { html, type Markup } from "./html.ts";
+} from "../../actions/overview.ts";
+import { assignmentMachine } from "../../machines/assignment.ts";
+import { campaignMachine } from "../../machines/campaign.ts";
+import type { Work } from "../../work.ts";
+import { dayOf, sayDay } from "../../workdays.ts";
+import { html, type Markup } from "../html.ts";
+import { datesInWords, datesTable } from "./dates.ts";
+import type { Answer, Room, Visit } from "./door.ts";
+import { box, stepsBar } from "./page.ts";
 
 interface Overview {
   county: CountyCounts;

@@ -1,10 +1,10 @@
-import { addUnitsAndPeople, type CountyOutcome } from "../actions/county.ts";
-import { columns } from "../actions/county-lines.ts";
-import { countyCounts, currentCampaign } from "../actions/overview.ts";
-import { Refusal } from "../errors.ts";
-import { type Answer, orRefusal, type Room, type Visit } from "./admin-door.ts";
-import { box, refusalBox, stepsBar } from "./admin-page.ts";
-import { html, type Markup } from "./html.ts";
+import { addUnitsAndPeople, type CountyOutcome } from "../../actions/county.ts";
+import { columns } from "../../actions/county-lines.ts";
+import { countyCounts, currentCampaign } from "../../actions/overview.ts";
+import { Refusal } from "../../errors.ts";
+import { html, type Markup } from "../html.ts";
+import { type Answer, orRefusal, type Room, type Visit } from "./door.ts";
+import { box, refusalBox, stepsBar } from "./page.ts";
 
 /** Some ten thousand lines. */
 const largestTable = 2_000_000;

@@ -1,13 +1,13 @@
 import { PassThrough } from "node:stream";
 import Router from "@koa/router";
 import type { Context } from "koa";
-import { guardFailed, invalid, notFound } from "../errors.ts";
-import { readJson } from "./body.ts";
-import { readFault, readMatch, readMove, readUtterance } from "./simulator-input.ts";
-import { bundlePage } from "./simulator-page.ts";
-import type { SimEvent, SimMessage, SimulatorPort, SimWorld } from "./simulator-port.ts";
+import { guardFailed, invalid, notFound } from "../../errors.ts";
+import { readJson } from "../body.ts";
+import { readFault, readMatch, readMove, readUtterance } from "./input.ts";
+import { bundlePage } from "./page.ts";
+import type { SimEvent, SimMessage, SimulatorPort, SimWorld } from "./port.ts";
 
-export type { SimulatorPort } from "./simulator-port.ts";
+export type { SimulatorPort } from "./port.ts";
 
 /** Bytes of a request that carries a file of 25 MB in base64. */
 const largestRequest = 36_000_000;

@@ -1,10 +1,11 @@
 import { IsIn, Matches } from "class-validator";
-import { discardDraft } from "../actions/drafts.ts";
-import { type CurrentCampaign, campaignDates, currentCampaign } from "../actions/overview.ts";
-import { invalid, Refusal } from "../errors.ts";
-import type { Work } from "../work.ts";
-import { type Day, dayOf, sayDay } from "../workdays.ts";
-import { datesInWords, datesTable } from "./admin-dates.ts";
+import { discardDraft } from "../../actions/drafts.ts";
+import { type CurrentCampaign, campaignDates, currentCampaign } from "../../actions/overview.ts";
+import { invalid, Refusal } from "../../errors.ts";
+import type { Work } from "../../work.ts";
+import { type Day, dayOf, sayDay } from "../../workdays.ts";
+import { html, type Markup } from "../html.ts";
+import { datesInWords, datesTable } from "./dates.ts";
 import {
   type AdminParts,
   type Answer,
@@ -13,11 +14,10 @@ import {
   type PlanPreview,
   type Room,
   type Visit,
-} from "./admin-door.ts";
-import { checked } from "./admin-forms.ts";
-import { shiftWords, warningsList } from "./admin-overview.ts";
-import { box, refusalBox, stepsBar } from "./admin-page.ts";
-import { html, type Markup } from "./html.ts";
+} from "./door.ts";
+import { checked } from "./forms.ts";
+import { shiftWords, warningsList } from "./overview.ts";
+import { box, refusalBox, stepsBar } from "./page.ts";
 
 class PlanForm {
   @IsIn(["year", "issued", "shift"], { message: "请在三种办法里选一种" })

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import Router from "@koa/router";
 import type { Context, Next } from "koa";
-import { notFound, Refusal } from "../errors.ts";
-import { bureauRoom } from "./admin-bureau.ts";
-import { codesRoom } from "./admin-codes.ts";
-import { type AdminParts, openRoom } from "./admin-door.ts";
-import { entryRoutes, passwordRooms } from "./admin-entry.ts";
-import { overviewRoom } from "./admin-overview.ts";
-import { refusalBox, showPage } from "./admin-page.ts";
-import { planRooms } from "./admin-plan.ts";
-import { publishRooms } from "./admin-publish.ts";
-import { unitsRoom } from "./admin-units.ts";
-import { html } from "./html.ts";
+import { notFound, Refusal } from "../../errors.ts";
+import { html } from "../html.ts";
+import { bureauRoom } from "./bureau.ts";
+import { codesRoom } from "./codes.ts";
+import { type AdminParts, openRoom } from "./door.ts";
+import { entryRoutes, passwordRooms } from "./entry.ts";
+import { overviewRoom } from "./overview.ts";
+import { refusalBox, showPage } from "./page.ts";
+import { planRooms } from "./plan.ts";
+import { publishRooms } from "./publish.ts";
+import { unitsRoom } from "./units.ts";
 
 /**
  * The administrators' pages under /admin: sign-in, first set-up, binding codes. Rendered here, without any script.
@@ -50,7 +50,7 @@ function titleOf({ status }: Refusal): string {
 }
 
 function serveFile(router: Router, name: string, type: string): void {
-  const text = readFileSync(new URL(`../pages/admin/${name}`, import.meta.url), "utf8");
+  const text = readFileSync(new URL(`../../pages/admin/${name}`, import.meta.url), "utf8");
   router.get(`/${name}`, (ctx) => {
     ctx.set("Cache-Control", "max-age=300");
     ctx.type = type;

@@ -1,6 +1,6 @@
-import type { DatedStep } from "../actions/overview.ts";
-import { type Day, dayOf, sayDay, type Workdays } from "../workdays.ts";
-import { html, type Markup } from "./html.ts";
+import type { DatedStep } from "../../actions/overview.ts";
+import { type Day, dayOf, sayDay, type Workdays } from "../../workdays.ts";
+import { html, type Markup } from "../html.ts";
 
 /** What the dates are looked at with. */
 interface Look {
