@@ -4,6 +4,9 @@ import { AnswerRevision } from "./answer-revision.ts";
 import { Assignment } from "./assignment.ts";
 import { BindingAttempt } from "./binding-attempt.ts";
 import { BindingCode } from "./binding-code.ts";
+import { Broadcast } from "./broadcast.ts";
+import { BroadcastRecipient } from "./broadcast-recipient.ts";
+import { BroadcastReply } from "./broadcast-reply.ts";
 import { Campaign } from "./campaign.ts";
 import { Checklist } from "./checklist.ts";
 import { ChecklistItem } from "./checklist-item.ts";
@@ -33,6 +36,7 @@ import { StoredFile } from "./stored-file.ts";
 import { Submission } from "./submission.ts";
 import { Task } from "./task.ts";
 import { Unit } from "./unit.ts";
+import { Urging } from "./urging.ts";
 
 /** Every entity, for the one DataSource. */
 export const entities = [
@@ -42,6 +46,9 @@ export const entities = [
   Assignment,
   BindingAttempt,
   BindingCode,
+  Broadcast,
+  BroadcastRecipient,
+  BroadcastReply,
   Campaign,
   Checklist,
   ChecklistItem,
@@ -71,4 +78,5 @@ export const entities = [
   Submission,
   Task,
   Unit,
+  Urging,
 ];
