@@ -3,6 +3,7 @@ import { DataSource } from "typeorm";
 import { entities } from "./entities/all.ts";
 import { Foundation1700000000001 } from "./entities/migrations/0001-foundation.ts";
 import { Broadcasts1700000000003 } from "./entities/migrations/0003-broadcasts.ts";
+import { People1700000000004 } from "./entities/migrations/0004-people.ts";
 import { SnakeCase } from "./entities/naming.ts";
 
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
@@ -43,7 +44,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
     dateStrings: ["DATE"],
     poolSize,
     entities,
-    migrations: [Foundation1700000000001, Broadcasts1700000000003],
+    migrations: [Foundation1700000000001, Broadcasts1700000000003, People1700000000004],
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCase(),
     extra: { enableKeepAlive: true },

@@ -13,6 +13,9 @@ import { ChecklistItem } from "./checklist-item.ts";
 import { ChecklistVersion } from "./checklist-version.ts";
 import { Contact } from "./contact.ts";
 import { Conversation } from "./conversation.ts";
+import { Correction } from "./correction.ts";
+import { DataExport } from "./data-export.ts";
+import { DataExportPerson } from "./data-export-person.ts";
 import { Event } from "./event.ts";
 import { EventSeal } from "./event-seal.ts";
 import { Evidence } from "./evidence.ts";
@@ -26,6 +29,7 @@ import { Outbox } from "./outbox.ts";
 import { OutboxAttempt } from "./outbox-attempt.ts";
 import { Person } from "./person.ts";
 import { Phase } from "./phase.ts";
+import { Phone } from "./phone.ts";
 import { Post } from "./post.ts";
 import { ReminderFire } from "./reminder-fire.ts";
 import { ReminderRule } from "./reminder-rule.ts";
@@ -55,6 +59,9 @@ export const entities = [
   ChecklistVersion,
   Contact,
   Conversation,
+  Correction,
+  DataExport,
+  DataExportPerson,
   Event,
   EventSeal,
   Evidence,
@@ -68,6 +75,7 @@ export const entities = [
   OutboxAttempt,
   Person,
   Phase,
+  Phone,
   Post,
   ReminderFire,
   ReminderRule,

@@ -1,5 +1,5 @@
 import { Entity, PrimaryGeneratedColumn } from "typeorm";
-import { Flag, Whole, Words } from "./columns.ts";
+import { Flag, Moment, Whole, Words } from "./columns.ts";
 
 /** Somebody who holds a post or registers accounts. Never an identity number. */
 @Entity("person")
@@ -17,6 +17,13 @@ export class Person {
   /** Has unsubscribed from reminders (退订); escalation tells the unit instead. */
   @Flag({ default: false })
   remindersOff!: boolean;
+
+  @Whole({ default: 1 })
+  rowVersion!: number;
+
+  /** When what was kept of him beside official records was deleted; null while he is here. */
+  @Moment({ nullable: true })
+  erasedAt!: Date | null;
 
   @Flag({ default: false })
   demo!: boolean;

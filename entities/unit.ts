@@ -25,6 +25,9 @@ export class Unit {
   @Json()
   aliases!: string[];
 
+  @Whole({ default: 1 })
+  rowVersion!: number;
+
   /** Invented, and removable with the demo. */
   @Flag({ default: false })
   demo!: boolean;
