@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateIf, validateSync } from "class-validator";
+import { type DataKey, readDataKeys } from "./data-keys.ts";
 
 /** One environment variable: its name, what holds when it is absent, and one sentence for `.env.example`. */
 interface Setting {
@@ -55,6 +56,11 @@ const settings: Setting[] = [
     name: "PUBLIC_URL",
     fallback: "",
     says: "别人打开本系统用的网址,如 https://duban.example.cn,写进消息里的链接用它;可以不填。",
+  },
+  {
+    name: "DATA_KEY",
+    fallback: "",
+    says: "给手机号加密的密钥,形如 编号:64个十六进制字符,几把用逗号分开,第一把用来写、其余只用来读;不填则第一次启动时在数据目录里生成 data.key。",
   },
 ];
 
@@ -147,6 +153,10 @@ export class Config {
   @Holds(isWebAddress, "PUBLIC_URL 应是 http:// 或 https:// 开头的网址")
   publicUrl: string | undefined;
 
+  /** Newest first; none: the data folder's own. */
+  @Holds((value) => Array.isArray(value), "DATA_KEY 应形如 编号:64个十六进制字符,几把用逗号分开,编号不能重复")
+  dataKeys: DataKey[] = [];
+
   /** Is this the real thing, with real people? */
   get production(): boolean {
     return this.environment === "production";
@@ -184,6 +194,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     poolSize: wholeNumber(text("POOL_SIZE")),
     publicUrl: text("PUBLIC_URL").replace(/\/+$/, "") || undefined,
   });
+  Object.assign(config, { dataKeys: text("DATA_KEY") === "" ? [] : readDataKeys(text("DATA_KEY")) });
   const simulator = text("SIMULATOR") || (config.production ? "off" : "on");
   const channel = text("CHANNEL") || (simulator === "on" ? "simulator" : "none");
   Object.assign(config, { simulator, channel });

@@ -12,6 +12,7 @@ import { previewPlan } from "../seeds/preview-plan.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Closing } from "./closing.ts";
 import { type Config, readConfig } from "./config.ts";
+import { openDataKeys } from "./data-keys.ts";
 import { findDatabase } from "./find-database.ts";
 import { adminName, firstAccount, firstStart } from "./first-start.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -170,6 +171,7 @@ async function openHouse(
     quiet: { from: config.quietFrom, to: config.quietTo },
     remindAt: config.remindAt,
     filesFolder,
+    dataKeys: openDataKeys(config.dataDir, config.dataKeys),
   };
   return { house: { database, rules }, own: found.own };
 }

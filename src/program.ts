@@ -21,7 +21,7 @@ type Start = (closing: Closing, options: ProgramOptions) => Promise<RunningProgr
 export const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 
 /** Problems of whoever started the program: the sentence is enough, a stack would hide it. */
-const plainProblems = new Set(["ConfigProblem", "FolderInUse", "DatabaseUnavailable"]);
+const plainProblems = new Set(["ConfigProblem", "FolderInUse", "DatabaseUnavailable", "DataKeyProblem"]);
 
 /**
  * Runs the program until SIGINT or SIGTERM, then closes everything in order; after fifteen seconds ends by force.

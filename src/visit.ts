@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { DataSource } from "typeorm";
 import type { Clock } from "./clock.ts";
 import { type Config, readConfig } from "./config.ts";
+import { openDataKeys } from "./data-keys.ts";
 import { visitDatabase } from "./find-database.ts";
 import { explain, say } from "./program.ts";
 import { transact, type Work } from "./work.ts";
@@ -46,6 +47,7 @@ async function visit(
       quiet: { from: config.quietFrom, to: config.quietTo },
       remindAt: config.remindAt,
       filesFolder: resolve(config.dataDir, "files"),
+      dataKeys: openDataKeys(config.dataDir, config.dataKeys),
     };
     const house = { database, rules };
     const actor = { kind: "system", name: "command" } as const;

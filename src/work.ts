@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager, QueryRunner } from "typeorm";
+import type { DataKey } from "./data-keys.ts";
 import { busy } from "./errors.ts";
 import type { Workdays } from "./workdays.ts";
 
@@ -14,6 +15,8 @@ export interface HouseRules {
   remindAt: string;
   /** Folder of evidence files. */
   filesFolder: string;
+  /** For telephone numbers; the newest, which writes, first. */
+  dataKeys: DataKey[];
 }
 
 /** One piece of work: the open transaction, the moment, who does it, and the rules of the house. */

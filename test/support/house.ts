@@ -32,6 +32,7 @@ const usualRules = (): House["rules"] => ({
   quiet: { from: "20:30", to: "07:30" },
   remindAt: "09:00",
   filesFolder: "/nonexistent",
+  dataKeys: [{ id: "test", secret: Buffer.alloc(32, 7) }],
 });
 
 /** Opens a house on a fresh database; `poolSize` connections at most. */
