@@ -55,7 +55,7 @@ const thenMail = [
 /** People and units last; real ones that stood beside them are only untied. */
 const thenPeople = [
   "DELETE s FROM session s JOIN account t ON t.id = s.account_id JOIN person p ON p.id = t.person_id WHERE p.demo = 1",
-  ...["account", "notice", "conversation", "binding_code"].map(ofPeople),
+  ...["phone", "correction", "account", "notice", "conversation", "binding_code"].map(ofPeople),
   `DELETE h FROM handover h JOIN post o ON o.id = h.post_id ${demoPosts.holders} ${demoPosts.where}`,
   `UPDATE assignment a JOIN post o ON o.id = a.post_id ${demoPosts.holders} SET a.post_id = NULL ${demoPosts.where}`,
   `DELETE o FROM post o ${demoPosts.holders} ${demoPosts.where}`,

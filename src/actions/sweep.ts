@@ -1,4 +1,6 @@
 import type { Work } from "../work.ts";
+import { rotatePhones } from "./phones.ts";
+import { forgetLeavers } from "./retention.ts";
 
 const day = 24 * 3_600_000;
 /** Rows in one statement, and statements for one table in one run: what is left waits for the next. */
@@ -10,7 +12,8 @@ const keep = { runs: 7 * day, mail: 90 * day, codes: 30 * day, attempts: day };
 
 /**
  * Removes what nobody needs any more: old job runs, mail that came to its end 90 days ago, sessions that are over,
- * codes a month after their end (until then their owners are told that they are too old). Answers how many rows.
+ * codes a month after their end (until then their owners are told that they are too old). Forgets people who left long
+ * ago, and brings numbers under the newest key. Answers how many rows.
  */
 export async function sweep(work: Work): Promise<number> {
   const ago = (age: number): Date => new Date(work.now.getTime() - age);
@@ -21,6 +24,8 @@ export async function sweep(work: Work): Promise<number> {
     await removeWhere(work, "binding_attempt", "at < ?", ago(keep.attempts)),
     await removeMail(work, outbox, ago(keep.mail)),
     await removeMail(work, inbox, ago(keep.mail)),
+    await forgetLeavers(work),
+    await rotatePhones(work),
   ];
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,0 +1,69 @@
+import { record } from "../machines/event.ts";
+import type { Work } from "../work.ts";
+
+const day = 24 * 3_600_000;
+const year = 365 * day;
+const usualYears = 3;
+/** People in one run; what is left waits for the next. */
+const mostPeople = 100;
+const blank = "(已按保存期限清除)";
+
+/**
+ * Forgets people whose last post ended longer ago than the retention time: setting `retention` {"years": n}, three
+ * years without it. Answers how many.
+ */
+export async function forgetLeavers(work: Work): Promise<number> {
+  const [setting]: { value: string }[] = await work.db.query(
+    "SELECT value FROM setting WHERE name = 'retention'",
+  );
+  const { years = usualYears } = setting ? (JSON.parse(setting.value) as { years?: number }) : {};
+  const leavers: { id: number }[] = await work.db.query(
+    `SELECT n.id FROM person n JOIN post p ON p.person_id = n.id WHERE n.erased_at IS NULL
+     GROUP BY n.id HAVING SUM(p.until_at IS NULL) = 0 AND MAX(p.until_at) < ? ORDER BY n.id LIMIT ${mostPeople}`,
+    [new Date(work.now.getTime() - years * year)],
+  );
+  for (const { id } of leavers) {
+    await forgetPerson(work, id, { unbind: true });
+    await record(work, { subject: "person", subjectId: id, command: "forget" });
+  }
+  return leavers.length;
+}
+
+/**
+ * Deletes a person's number, conversation and codes, and blanks the texts of his messages that have come to their
+ * end; unbound, his contacts are nobody's and the person counts as forgotten.
+ */
+export async function forgetPerson(
+  work: Work,
+  personId: number,
+  { unbind }: { unbind: boolean },
+): Promise<void> {
+  await work.db.query("SELECT id FROM person WHERE id = ? FOR UPDATE", [personId]);
+  for (const table of ["phone", "conversation"])
+    await work.db.query(`DELETE FROM ${table} WHERE person_id = ?`, [personId]);
+  await work.db.query(
+    `UPDATE inbox i JOIN contact k ON k.id = i.contact_id
+     SET i.body = ?, i.quoted = NULL, i.file_name = NULL WHERE k.person_id = ? AND i.status <> 'received'`,
+    [blank, personId],
+  );
+  await work.db.query(
+    `UPDATE outbox o JOIN contact k ON k.id = o.contact_id SET o.body = ?
+     WHERE k.person_id = ? AND o.status NOT IN ('queued', 'sending')`,
+    [blank, personId],
+  );
+  await work.db.query(
+    `UPDATE notice t LEFT JOIN outbox o ON o.id = t.outbox_id SET t.body = ?
+     WHERE t.person_id = ? AND (o.id IS NULL OR o.status NOT IN ('queued', 'sending'))`,
+    [blank, personId],
+  );
+  if (!unbind) return;
+  await work.db.query("DELETE FROM binding_code WHERE person_id = ? AND used_at IS NULL", [personId]);
+  await work.db.query("UPDATE contact SET person_id = NULL, superseded_at = ? WHERE person_id = ?", [
+    work.now,
+    personId,
+  ]);
+  await work.db.query("UPDATE person SET erased_at = ?, row_version = row_version + 1 WHERE id = ?", [
+    work.now,
+    personId,
+  ]);
+}
