@@ -2,8 +2,12 @@ import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { DataSource } from "typeorm";
 import { entities } from "./entities/all.ts";
 import { Foundation1700000000001 } from "./entities/migrations/0001-foundation.ts";
+import { Registrations1700000000002 } from "./entities/migrations/0002-registrations.ts";
 import { Broadcasts1700000000003 } from "./entities/migrations/0003-broadcasts.ts";
 import { People1700000000004 } from "./entities/migrations/0004-people.ts";
+import { Lifecycle1700000000005 } from "./entities/migrations/0005-lifecycle.ts";
+import { ImportsWebhooks1700000000007 } from "./entities/migrations/0007-imports-webhooks.ts";
+import { IdempotentAnswers1700000000008 } from "./entities/migrations/0008-idempotent-answers.ts";
 import { SnakeCase } from "./entities/naming.ts";
 
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
@@ -44,7 +48,15 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
     dateStrings: ["DATE"],
     poolSize,
     entities,
-    migrations: [Foundation1700000000001, Broadcasts1700000000003, People1700000000004],
+    migrations: [
+      Foundation1700000000001,
+      Registrations1700000000002,
+      Broadcasts1700000000003,
+      People1700000000004,
+      Lifecycle1700000000005,
+      ImportsWebhooks1700000000007,
+      IdempotentAnswers1700000000008,
+    ],
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCase(),
     extra: { enableKeepAlive: true },

@@ -13,6 +13,9 @@ export class ChecklistVersion {
   @Whole()
   version!: number;
 
+  @Whole({ default: 1 })
+  rowVersion!: number;
+
   @Moment({ nullable: true })
   publishedAt!: Date | null;
 }

@@ -1,17 +1,15 @@
 import { Entity, PrimaryGeneratedColumn } from "typeorm";
-import { Code, Moment, Whole, Words } from "./columns.ts";
+import { Moment, Whole, Words } from "./columns.ts";
+import { Decision } from "./decision.ts";
 
 /** A request for more time, and the decision. Every earlier deadline stays on record. */
 @Entity("extension")
-export class Extension {
+export class Extension extends Decision {
   @PrimaryGeneratedColumn({ type: "int", unsigned: true })
   id!: number;
 
   @Whole()
   assignmentId!: number;
-
-  @Code(12)
-  state!: "asked" | "granted" | "refused" | "void";
 
   @Moment()
   fromDue!: Date;
@@ -21,21 +19,4 @@ export class Extension {
 
   @Words(300)
   reason!: string;
-
-  /** Person. */
-  @Whole()
-  askedBy!: number;
-
-  @Moment()
-  askedAt!: Date;
-
-  /** Person. */
-  @Whole({ nullable: true })
-  decidedBy!: number | null;
-
-  @Moment({ nullable: true })
-  decidedAt!: Date | null;
-
-  @Words(300, { nullable: true })
-  decisionReason!: string | null;
 }

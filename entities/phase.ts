@@ -1,6 +1,9 @@
 import { Entity, PrimaryGeneratedColumn } from "typeorm";
 import { Code, Moment, Whole, Words } from "./columns.ts";
 
+/** 自查, 整改, 督查, 清理整治, 总结. */
+export type PhaseKind = "self-check" | "rectify" | "supervise" | "clean-up" | "sum-up";
+
 /** A stretch of a task: self-check, rectify, supervise, clean-up or sum-up. Phases may overlap. */
 @Entity("phase")
 export class Phase {
@@ -15,6 +18,10 @@ export class Phase {
 
   @Code(20)
   code!: string;
+
+  /** Null where the plan names none of the kinds. */
+  @Code(20, { nullable: true })
+  kind!: PhaseKind | null;
 
   @Words(40)
   title!: string;

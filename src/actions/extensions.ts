@@ -1,13 +1,17 @@
 import { Extension } from "../../entities/extension.ts";
 import { forbidden, guardFailed, invalid, notFound, stale } from "../errors.ts";
 import { record } from "../machines/event.ts";
+import { extensionMachine } from "../machines/extension.ts";
+import { transition } from "../machines/machine.ts";
 import { replanReminders } from "../machines/reminders.ts";
 import { personOf, responsibleFor, reviewerOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, endOf, sayDay } from "../workdays.ts";
 import { seenTask, type Task, taskById } from "./assignments.ts";
+import { decidedNow, type Order, voidAsked } from "./decisions.ts";
 import { notify } from "./mail.ts";
 import { nameOf, reviewers } from "./people.ts";
+import { seenExtension } from "./request-reads.ts";
 
 /** A request that waits for a decision, with its task. */
 export interface AskedExtension {
@@ -34,12 +38,13 @@ export async function askExtension(
   if (toDue <= task.dueAt || toDue <= work.now) {
     throw guardFailed(`延期要晚于现在的截止日${sayDay(dayOf(task.dueAt), work.now)}`);
   }
-  await work.db.update(Extension, { assignmentId: task.id, state: "asked" }, { state: "void" });
+  await voidAsked(work, extensionMachine, { assignmentId: task.id, state: "asked" });
   const askedBy = personOf(work);
   if (askedBy === null) throw forbidden("延期要由责任人提出");
   const extension = work.db.create(Extension, {
     assignmentId: task.id,
     state: "asked",
+    rowVersion: 1,
     fromDue: task.dueAt,
     toDue,
     reason,
@@ -79,49 +84,52 @@ export async function decideExtension(
   extensionId: number,
   decision: { granted: boolean; reason?: string | undefined },
 ): Promise<Task> {
-  const extension = await work.db.findOneBy(Extension, { id: extensionId });
-  if (!extension) throw notFound("这项延期申请");
-  const task = await taskById(work, extension.assignmentId);
-  const whyNot = await reviewerOf(work, task);
-  if (whyNot) throw forbidden(whyNot);
-  if (extension.askedBy === personOf(work)) throw forbidden("不能批准自己的申请");
-  if (!decision.granted && !decision.reason?.trim()) throw invalid("不同意延期请写明原因");
-  await settle(work, extension, decision);
-  if (decision.granted) await moveDeadline(work, task, extension.toDue);
-  await tell(work, task, extension, decision);
+  const { granted, reason } = decision;
+  if (!granted && !reason?.trim()) throw invalid("不同意延期请写明原因");
+  const { extension, task } = await held(work, extensionId);
+  if (extension.state !== "asked") throw stale("这项申请已经处理过了");
+  await decide(
+    work,
+    { extension, task },
+    { command: granted ? "grant" : "refuse", ...(reason ? { reason } : {}) },
+  );
   return task;
 }
 
-async function settle(
-  work: Work,
-  extension: Extension,
-  { granted, reason }: { granted: boolean; reason?: string | undefined },
-): Promise<void> {
-  const result = await work.db.update(
-    Extension,
-    { id: extension.id, state: "asked" },
-    {
-      state: granted ? "granted" : "refused",
-      decidedBy: personOf(work),
-      decidedAt: work.now,
-      decisionReason: reason?.slice(0, 300) ?? null,
-    },
+/**
+ * Gives a request one of its commands: grant, refuse (with a reason), or void for who asked. Refuses as transition
+ * does, and with not-found what is not the actor's to see.
+ */
+export async function commandExtension(work: Work, id: number, order: Order): Promise<Extension> {
+  await seenExtension(work, id);
+  const asked = await held(work, id);
+  await decide(work, asked, order);
+  return asked.extension;
+}
+
+/** A request and its task, both locked; the task first, as everywhere. */
+async function held(work: Work, id: number): Promise<AskedExtension> {
+  const [parent]: { task: number }[] = await work.db.query(
+    "SELECT assignment_id AS task FROM extension WHERE id = ?",
+    [id],
   );
-  if (result.affected !== 1) throw stale("这项申请已经处理过了");
-  await record(work, {
-    subject: "extension",
-    subjectId: extension.id,
-    command: granted ? "grant" : "refuse",
-    reason,
+  if (!parent) throw notFound("这项延期申请");
+  const task = await taskById(work, parent.task);
+  const lock = { mode: "pessimistic_write" } as const;
+  return { task, extension: await work.db.findOneOrFail(Extension, { where: { id }, lock }) };
+}
+
+async function decide(work: Work, { extension, task }: AskedExtension, order: Order): Promise<void> {
+  await transition(work, extensionMachine, extension, {
+    ...order,
+    set: decidedNow(work, order),
     payload: { assignment: extension.assignmentId, toDue: extension.toDue },
   });
+  if (extension.state === "granted") await moveDeadline(work, task, extension.toDue);
+  if (extension.state !== "void") await tell(work, task, extension);
 }
 
 async function moveDeadline(work: Work, task: Task, dueAt: Date): Promise<void> {
-  if (task.state !== "open" && task.state !== "returned") throw guardFailed("这项任务已经报送,不需要延期");
-  if (dueAt <= task.dueAt) {
-    throw guardFailed(`截止日已经改为${sayDay(dayOf(task.dueAt), work.now)},不需要再延期`);
-  }
   await work.db.query("UPDATE assignment SET due_at = ?, row_version = row_version + 1 WHERE id = ?", [
     dueAt,
     task.id,
@@ -142,15 +150,11 @@ async function askApprovers(work: Work, task: Task, extension: Extension): Promi
   }
 }
 
-async function tell(
-  work: Work,
-  task: Task,
-  extension: Extension,
-  { granted, reason }: { granted: boolean; reason?: string | undefined },
-): Promise<void> {
-  const outcome = granted
-    ? `延期已批准,新的截止日是${sayDay(dayOf(extension.toDue), work.now)}。`
-    : `延期没有批准,仍是${sayDay(dayOf(extension.fromDue), work.now)}截止。原因:${reason}`;
+async function tell(work: Work, task: Task, extension: Extension): Promise<void> {
+  const outcome =
+    extension.state === "granted"
+      ? `延期已批准,新的截止日是${sayDay(dayOf(extension.toDue), work.now)}。`
+      : `延期没有批准,仍是${sayDay(dayOf(extension.fromDue), work.now)}截止。原因:${extension.decisionReason}`;
   await notify(work, {
     personId: extension.askedBy,
     key: `extension-decision:${extension.id}`,

@@ -2,15 +2,18 @@ import { Assignment } from "../../entities/assignment.ts";
 import { Handover } from "../../entities/handover.ts";
 import { Person } from "../../entities/person.ts";
 import { Post } from "../../entities/post.ts";
-import { forbidden, guardFailed, invalid, notFound, stale } from "../errors.ts";
+import { forbidden, invalid, notFound, stale } from "../errors.ts";
 import { assignmentMachine } from "../machines/assignment.ts";
 import { record } from "../machines/event.ts";
+import { handoverMachine } from "../machines/handover.ts";
 import { transition } from "../machines/machine.ts";
 import { bureauOperator, heldPosts, personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { issueCodes } from "./contacts.ts";
+import { decidedNow, type Order, voidAsked } from "./decisions.ts";
 import { notify } from "./mail.ts";
 import { administrators, nameOf } from "./people.ts";
+import { seenHandover } from "./request-reads.ts";
 
 /** A hand-over as it is shown: who gives which unit's work to whom. */
 export interface AskedHandover {
@@ -44,10 +47,11 @@ export async function askHandover(work: Work, postId: number, toName: string): P
   if (!post || askedBy === null) throw forbidden("您没有这个岗位,不能移交");
   const name = toName.trim();
   if (!isFullName(name)) throw invalid("请写接手人的全名,如“王建国”");
-  await work.db.update(Handover, { postId, state: "asked" }, { state: "void" });
+  await voidAsked(work, handoverMachine, { postId, state: "asked" });
   const handover = work.db.create(Handover, {
     postId,
     state: "asked",
+    rowVersion: 1,
     toName: name,
     askedBy,
     askedAt: work.now,
@@ -92,13 +96,7 @@ export async function handoversToDecide(work: Work): Promise<AskedHandover[]> {
 /** Refuses a hand-over, with the reason, and tells who asked. */
 export async function refuseHandover(work: Work, id: number, reason: string): Promise<void> {
   if (!reason.trim()) throw invalid("不同意移交请写明原因");
-  const handover = await settle(work, id, { state: "refused", decisionReason: reason.slice(0, 300) });
-  await notify(work, {
-    personId: handover.askedBy,
-    key: `handover-decision:${id}`,
-    kind: "decision",
-    body: `您申请把工作移交给${handover.toName},没有批准。原因:${reason}`,
-  });
+  await decide(work, await undecided(work, id), { command: "refuse", reason });
 }
 
 /**
@@ -106,9 +104,57 @@ export async function refuseHandover(work: Work, id: number, reason: string): Pr
  * guard-failed when the post has ended otherwise.
  */
 export async function grantHandover(work: Work, id: number): Promise<HandoverDone> {
-  const handover = await settle(work, id, { state: "granted" });
+  const done = await decide(work, await undecided(work, id), { command: "grant" });
+  if (!done) throw new Error(`hand-over ${id} was granted without a result`);
+  return done;
+}
+
+/**
+ * Gives a hand-over one of its commands: grant, refuse (with a reason), or void for who asked; `done` tells what a
+ * grant did. Refuses as transition does, and with not-found what is not the actor's to see.
+ */
+export async function commandHandover(
+  work: Work,
+  id: number,
+  order: Order,
+): Promise<{ handover: Handover; done: HandoverDone | null }> {
+  await seenHandover(work, id);
+  const handover = await held(work, id);
+  return { handover, done: await decide(work, handover, order) };
+}
+
+async function held(work: Work, id: number): Promise<Handover> {
+  const handover = await work.db.findOne(Handover, { where: { id }, lock: { mode: "pessimistic_write" } });
+  if (!handover) throw notFound("这项移交申请");
+  return handover;
+}
+
+async function undecided(work: Work, id: number): Promise<Handover> {
+  const whyNot = await bureauOperator(work);
+  if (whyNot) throw forbidden(whyNot);
+  const handover = await held(work, id);
+  if (handover.state !== "asked") throw stale("这项申请已经处理过了");
+  return handover;
+}
+
+async function decide(work: Work, handover: Handover, order: Order): Promise<HandoverDone | null> {
+  await transition(work, handoverMachine, handover, { ...order, set: decidedNow(work, order) });
+  if (handover.state === "granted") return moveTo(work, handover);
+  if (handover.state === "refused") {
+    await notify(work, {
+      personId: handover.askedBy,
+      key: `handover-decision:${handover.id}`,
+      kind: "decision",
+      body: `您申请把工作移交给${handover.toName},没有批准。原因:${handover.decisionReason}`,
+    });
+  }
+  return null;
+}
+
+/** Ends the post, begins the newcomer's, moves the open work and tells both. */
+async function moveTo(work: Work, handover: Handover): Promise<HandoverDone> {
+  const { id } = handover;
   const old = await work.db.findOneByOrFail(Post, { id: handover.postId });
-  if (old.untilAt && old.untilAt <= work.now) throw guardFailed("申请人已经不在这个岗位,不能移交");
   const newcomer = await personNamed(work, old.unitId, handover.toName);
   await work.db.update(Post, { id: old.id }, { untilAt: work.now });
   const post = await work.db.save(
@@ -137,24 +183,6 @@ export async function grantHandover(work: Work, id: number): Promise<HandoverDon
   });
   const code = reached === "unreachable" ? ((await issueCodes(work, [newcomer.id]))[0]?.code ?? null) : null;
   return { unit, to: newcomer.name, moved, code };
-}
-
-async function settle(work: Work, id: number, change: Partial<Handover>): Promise<Handover> {
-  const whyNot = await bureauOperator(work);
-  if (whyNot) throw forbidden(whyNot);
-  const handover = await work.db.findOneBy(Handover, { id });
-  if (!handover) throw notFound("这项移交申请");
-  if (handover.askedBy === personOf(work)) throw forbidden("不能批准自己的申请");
-  const decided = { ...change, decidedBy: personOf(work), decidedAt: work.now };
-  const result = await work.db.update(Handover, { id, state: "asked" }, decided);
-  if (result.affected !== 1) throw stale("这项申请已经处理过了");
-  await record(work, {
-    subject: "handover",
-    subjectId: id,
-    command: change.state === "granted" ? "grant" : "refuse",
-    reason: change.decisionReason ?? undefined,
-  });
-  return Object.assign(handover, decided);
 }
 
 /** A colleague of that name at the unit, or a new person. */

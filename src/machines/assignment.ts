@@ -29,6 +29,21 @@ const notOpened: Check<Assignment> = async (work, assignment) => {
   return latest?.openedAt ? "审核人已经在看,不能撤回,请联系接收科室" : null;
 };
 
+/** Work is done only while its campaign runs. */
+const campaignRuns: Check<Assignment> = async (work, assignment) => {
+  const [campaign] = (await work.db.query("SELECT state FROM campaign WHERE id = ?", [
+    assignment.campaignId,
+  ])) as {
+    state: string;
+  }[];
+  return campaign?.state === "active" || campaign?.state === "closing"
+    ? null
+    : "这项专项治理已经结束,不能再办理";
+};
+
+const runsAndNotOpened: Check<Assignment> = async (work, assignment, request) =>
+  (await campaignRuns(work, assignment, request)) ?? notOpened(work, assignment, request);
+
 const latestSubmitter = async (work: Parameters<Check<Assignment>>[0], assignment: Assignment) => {
   const [latest] = (await work.db.query(
     "SELECT submitted_by AS person FROM submission WHERE assignment_id = ? ORDER BY revision DESC LIMIT 1",
@@ -71,12 +86,26 @@ export const assignmentMachine: Machine<Assignment> = {
   initial: "open",
   terminal: ["void"],
   steps: [
-    { from: "open", command: "submit", to: "submitted", who: responsibleFor },
-    { from: "returned", command: "submit", to: "submitted", who: responsibleFor },
-    { from: "submitted", command: "withdraw", to: "open", who: ownSubmission, guard: notOpened },
-    { from: "submitted", command: "accept", to: "accepted", who: anotherReviewer },
-    { from: "submitted", command: "return", to: "returned", who: anotherReviewer, needsReason: true },
-    { from: "accepted", command: "reopen", to: "returned", who: bureauLeader, needsReason: true },
+    { from: "open", command: "submit", to: "submitted", who: responsibleFor, guard: campaignRuns },
+    { from: "returned", command: "submit", to: "submitted", who: responsibleFor, guard: campaignRuns },
+    { from: "submitted", command: "withdraw", to: "open", who: ownSubmission, guard: runsAndNotOpened },
+    { from: "submitted", command: "accept", to: "accepted", who: anotherReviewer, guard: campaignRuns },
+    {
+      from: "submitted",
+      command: "return",
+      to: "returned",
+      who: anotherReviewer,
+      guard: campaignRuns,
+      needsReason: true,
+    },
+    {
+      from: "accepted",
+      command: "reopen",
+      to: "returned",
+      who: bureauLeader,
+      guard: campaignRuns,
+      needsReason: true,
+    },
     ...fromEach(["open", "returned", "submitted"], (state) => ({
       from: state,
       command: "reassign",
@@ -88,9 +117,17 @@ export const assignmentMachine: Machine<Assignment> = {
       command: "waive",
       to: "waived",
       who: bureauOperator,
+      guard: campaignRuns,
       needsReason: true,
     })),
-    { from: "waived", command: "restore", to: "open", who: bureauOperator, needsReason: true },
+    {
+      from: "waived",
+      command: "restore",
+      to: "open",
+      who: bureauOperator,
+      guard: campaignRuns,
+      needsReason: true,
+    },
     ...fromEach(["open", "returned", "submitted"], (state) => ({
       from: state,
       command: "void",
@@ -98,5 +135,9 @@ export const assignmentMachine: Machine<Assignment> = {
       who: theSystem,
     })),
   ],
-  after: (work, assignment) => replanReminders(work, [assignment.id]),
+  after: (work, assignments) =>
+    replanReminders(
+      work,
+      assignments.map(({ id }) => id),
+    ),
 };

@@ -1,7 +1,7 @@
 import type { ObjectLiteral } from "typeorm";
 import { forbidden, guardFailed, invalid, notAllowed, stale } from "../errors.ts";
 import type { Work } from "../work.ts";
-import { record } from "./event.ts";
+import { type Happening, record, recordAll } from "./event.ts";
 
 /** A row that a machine moves. */
 export interface Subject extends ObjectLiteral {
@@ -31,6 +31,8 @@ export interface Step<S> {
   to: string;
   who: Check<S>;
   guard?: Check<S>;
+  /** What the request itself must say; left out where it is only listed what is possible. */
+  demands?: Check<S>;
   needsReason?: boolean;
 }
 
@@ -47,12 +49,50 @@ export interface Machine<S extends Subject> {
   terminal: string[];
   steps: Step<S>[];
   /** Runs after every move, in the same transaction. */
-  after?: (work: Work, subject: S) => Promise<void>;
+  after?: (work: Work, subjects: S[]) => Promise<void>;
 }
 
 /** The commands that a state allows, in declared order. */
 export function allowedCommands<S extends Subject>(machine: Machine<S>, state: string): string[] {
   return machine.steps.filter((step) => step.from === state).map((step) => step.command);
+}
+
+/** What may be done with a subject now, and why the rest may not. */
+export interface Options {
+  allowed: { command: string; title: string }[];
+  denied: { command: string; title: string; why: string }[];
+}
+
+/** For every command of a machine: may the actor give it to this subject now, else why not, in words. Writes nothing. */
+export async function optionsOf<S extends Subject>(
+  work: Work,
+  machine: Machine<S>,
+  subject: S,
+): Promise<Options> {
+  const options: Options = { allowed: [], denied: [] };
+  for (const [command, title] of Object.entries(machine.commands)) {
+    const why = await whyNot(work, machine, subject, command);
+    if (why === null) options.allowed.push({ command, title });
+    else options.denied.push({ command, title, why });
+  }
+  return options;
+}
+
+async function whyNot<S extends Subject>(
+  work: Work,
+  machine: Machine<S>,
+  subject: S,
+  command: string,
+): Promise<string | null> {
+  const from = stateOf(machine, subject);
+  const step = stepFor(machine, from, command);
+  if (!step) return `${machine.title}目前是“${machine.states[from] ?? from}”`;
+  return (await step.who(work, subject, {})) ?? (await step.guard?.(work, subject, {})) ?? null;
+}
+
+/** Refuses with stale when the caller saw an older version of the row. */
+export function checkVersion(subject: Subject, expected: number | undefined): void {
+  if (expected !== undefined && expected !== subject.rowVersion) throw stale();
 }
 
 /**
@@ -68,23 +108,84 @@ export async function transition<S extends Subject>(
   order: { command: string } & Request<S>,
 ): Promise<S> {
   const from = stateOf(machine, subject);
-  const step = machine.steps.find((each) => each.from === from && each.command === order.command);
+  const step = stepFor(machine, from, order.command);
   if (!step) throw undeclared(machine, from, order.command);
-  if (order.expectedVersion !== undefined && order.expectedVersion !== subject.rowVersion) throw stale();
+  checkVersion(subject, order.expectedVersion);
   await examine(work, step, subject, order);
   await move(work, machine, subject, { step, set: order.set ?? {} });
-  await record(work, {
-    subject: machine.name,
-    subjectId: subject.id,
-    command: step.command,
-    from,
-    to: step.to,
-    reason: order.reason,
-    payload: order.payload,
-  });
-  await machine.after?.(work, subject);
+  await record(work, happening(machine, subject, step, order));
+  await machine.after?.(work, [subject]);
   return subject;
 }
+
+/**
+ * Gives one command to many rows, which the caller has locked: the rules of transition, in a few statements whatever
+ * their number. Refuses as transition does, and then none is moved.
+ */
+export async function transitionAll<S extends Subject>(
+  work: Work,
+  machine: Machine<S>,
+  subjects: S[],
+  order: { command: string; reason?: string },
+): Promise<void> {
+  const steps: Step<S>[] = [];
+  for (const subject of subjects) {
+    const step = stepFor(machine, stateOf(machine, subject), order.command);
+    if (!step) throw undeclared(machine, stateOf(machine, subject), order.command);
+    await examine(work, step, subject, order);
+    steps.push(step);
+  }
+  for (const step of new Set(steps)) {
+    const group = subjects.filter((_subject, place) => steps[place] === step);
+    await eachChunk(group, (rows) => moveAll(work, machine, rows, { step, reason: order.reason }));
+  }
+}
+
+/** Rows in one statement. */
+const chunk = 500;
+
+async function eachChunk<S>(rows: S[], act: (rows: S[]) => Promise<void>): Promise<void> {
+  for (let from = 0; from < rows.length; from += chunk) await act(rows.slice(from, from + chunk));
+}
+
+async function moveAll<S extends Subject>(
+  work: Work,
+  machine: Machine<S>,
+  subjects: S[],
+  { step, reason }: { step: Step<S>; reason: string | undefined },
+): Promise<void> {
+  const { tableName } = work.db.connection.getMetadata(machine.entity);
+  const result: { affectedRows: number } = await work.db.query(
+    `UPDATE \`${tableName}\` SET \`${machine.column}\` = ?, row_version = row_version + 1
+X, row_version) IN (?)`,
+    [step.to, step.from, subjects.map(({ id, rowVersion }) => [id, rowVersion])],
+  );
+  if (result.affectedRows !== subjects.length) throw stale();
+  const order = { command: step.command, ...(reason === undefined ? {} : { reason }) };
+  await recordAll(
+    work,
+    subjects.map((subject) => happening(machine, subject, step, order)),
+  );
+  for (const subject of subjects)
+    Object.assign(subject, { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
+  await machine.after?.(work, subjects);
+}
+
+function happening<S extends Subject>(
+  machine: Machine<S>,
+  subject: S,
+  step: Step<S>,
+  { reason, payload }: Request<S>,
+): Happening {
+  const { command, from, to } = step;
+  return { subject: machine.name, subjectId: subject.id, command, from, to, reason, payload };
+}
+
+const stepFor = <S extends Subject>(
+  machine: Machine<S>,
+  from: string,
+  command: string,
+): Step<S> | undefined => machine.steps.find((each) => each.from === from && each.command === command);
 
 /** Where a subject stands. */
 function stateOf<S extends Subject>(machine: Machine<S>, subject: S): string {
@@ -109,7 +210,8 @@ async function examine<S extends Subject>(
   if (whyNotYou) throw forbidden(whyNotYou);
   if (step.needsReason && !request.reason?.trim())
     throw invalid("请说明理由", [{ field: "reason", message: "请说明理由" }]);
-  const whyNotNow = step.guard ? await step.guard(work, subject, request) : null;
+  const whyNotNow =
+    (await step.guard?.(work, subject, request)) ?? (await step.demands?.(work, subject, request)) ?? null;
   if (whyNotNow) throw guardFailed(whyNotNow);
 }
 

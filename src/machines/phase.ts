@@ -5,6 +5,16 @@ import { bureauLeader, bureauOperator } from "./who.ts";
 const dueAhead: Check<Phase> = (work, _phase, request) =>
   request.set?.dueAt && request.set.dueAt < work.now ? "新的截止时间已经过去" : null;
 
+const campaignGoesOn: Check<Phase> = async (work, phase) => {
+  const [campaign] = (await work.db.query(
+    "SELECT c.state FROM campaign c JOIN task t ON t.campaign_id = c.id WHERE t.id = ?",
+    [phase.taskId],
+  )) as { state: string }[];
+  return ["draft", "active", "closing"].includes(campaign?.state ?? "")
+    ? null
+    : "这项专项治理已经结束,阶段不能再改";
+};
+
 /** A phase's life. Upcoming, open, due soon and overdue are never states: they follow from the moment. */
 export const phaseMachine: Machine<Phase> = {
   name: "phase",
@@ -21,17 +31,26 @@ export const phaseMachine: Machine<Phase> = {
       command: "reschedule",
       to: "scheduled",
       who: bureauOperator,
-      guard: dueAhead,
+      guard: campaignGoesOn,
+      demands: dueAhead,
       needsReason: true,
     },
-    { from: "scheduled", command: "close", to: "closed", who: bureauOperator },
-    { from: "scheduled", command: "skip", to: "skipped", who: bureauLeader, needsReason: true },
+    { from: "scheduled", command: "close", to: "closed", who: bureauOperator, guard: campaignGoesOn },
+    {
+      from: "scheduled",
+      command: "skip",
+      to: "skipped",
+      who: bureauLeader,
+      guard: campaignGoesOn,
+      needsReason: true,
+    },
     {
       from: "closed",
       command: "reopen",
       to: "scheduled",
       who: bureauLeader,
-      guard: dueAhead,
+      guard: campaignGoesOn,
+      demands: dueAhead,
       needsReason: true,
     },
   ],

@@ -3,6 +3,8 @@ import { answerMachine } from "../../src/machines/answer.ts";
 import { assignmentMachine } from "../../src/machines/assignment.ts";
 import { campaignMachine } from "../../src/machines/campaign.ts";
 import { deliveryMachine } from "../../src/machines/delivery.ts";
+import { extensionMachine } from "../../src/machines/extension.ts";
+import { handoverMachine } from "../../src/machines/handover.ts";
 import type { Machine, Subject } from "../../src/machines/machine.ts";
 import { phaseMachine } from "../../src/machines/phase.ts";
 import { submissionMachine } from "../../src/machines/submission.ts";
@@ -23,6 +25,9 @@ const of = <S extends Subject>(machine: Machine<S>, moves: string[]): Declared =
   steps: moves.map((move) => move.replace(" *", "")),
   reasons: moves.filter((move) => move.endsWith(" *")).map((move) => move.replace(" *", "")),
 });
+
+/** Every request that somebody else decides. */
+const decided = ["asked grant granted", "asked refuse refused *", "asked void void"];
 
 /** The moves that the county and the program agreed on; a machine has these and no others. */
 export const declared: Declared[] = [
@@ -83,6 +88,8 @@ export const declared: Declared[] = [
     "returned supersede superseded",
     "accepted supersede superseded",
   ]),
+  of(extensionMachine, decided),
+  of(handoverMachine, decided),
   of(deliveryMachine, [
     "queued suppress suppressed",
     "queued lease sending",

@@ -37,6 +37,16 @@ const races: Record<string, Race> = {
     ],
     actors: ({ reviewer, admin }) => [as(reviewer), as(admin)],
   },
+  extension: {
+    from: "asked",
+    orders: [{ command: "grant" }, { command: "refuse", reason: "时间够用" }],
+    actors: ({ reviewer, admin }) => [as(reviewer), as(admin)],
+  },
+  handover: {
+    from: "asked",
+    orders: [{ command: "grant" }, { command: "refuse", reason: "期末再说" }],
+    actors: ({ leader, admin }) => [as(leader), as(admin)],
+  },
   delivery: { from: "queued", orders: [{ command: "lease" }, { command: "expire" }] },
 };
 

@@ -1,9 +1,12 @@
 import type { ObjectLiteral } from "typeorm";
 import { Answer } from "../../entities/answer.ts";
+import { Extension } from "../../entities/extension.ts";
+import { Handover } from "../../entities/handover.ts";
 import { Outbox } from "../../entities/outbox.ts";
 import { Submission } from "../../entities/submission.ts";
 import { queueLetter } from "../../src/actions/mail.ts";
 import type { Subject } from "../../src/machines/machine.ts";
+import { endOf } from "../../src/workdays.ts";
 import { aCounty, aRunningCampaign, type County, type Running } from "../support/campaigns.ts";
 import { aContact, type TestHouse } from "../support/house.ts";
 import type { AnyMachine } from "./declared.ts";
@@ -41,6 +44,24 @@ const makers: Record<string, Maker> = {
       content: { answers: [], files: [], remark: null },
       hash: "0".repeat(64),
       submittedBy: wang.id,
+    }) as never,
+  extension: (test, { selfCheck }, { wang }) =>
+    test.db.save(Extension, {
+      assignmentId: selfCheck.id,
+      state: "asked",
+      fromDue: selfCheck.dueAt,
+      toDue: endOf("2018-09-07"),
+      reason: "校长外出",
+      askedBy: wang.id,
+      askedAt: test.clock.now(),
+    }) as never,
+  handover: (test, _running, { wang }) =>
+    test.db.save(Handover, {
+      postId: wang.post.id,
+      state: "asked",
+      toName: "刘思远",
+      askedBy: wang.id,
+      askedAt: test.clock.now(),
     }) as never,
   delivery: async (test) => {
     const contact = await aContact(test);
