@@ -1,0 +1,227 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Context } from "koa";
+import { administratorOf } from "../../actions/accounts.ts";
+import {
+  beginOnce,
+  type KeptAnswer,
+  keepAnswer,
+  type Repeatable,
+  shownOnce,
+} from "../../actions/idempotency.ts";
+import { type Caller, callerOf } from "../../actions/sessions.ts";
+import type { Clock } from "../../clock.ts";
+import { forbidden, Refusal } from "../../errors.ts";
+import { heldPosts } from "../../machines/who.ts";
+import { type Actor, type House, transact, type Work } from "../../work.ts";
+import { checkerOf } from "./check.ts";
+import { sessionCookie } from "./cookie.ts";
+import type { AnyOperation, Call, Entrance, FileBody } from "./operation.ts";
+import { type Asked, readCall } from "./reading.ts";
+
+/** What the API is built from. */
+export interface ApiParts {
+  house: House;
+  /** The product's moment, which the demo moves. */
+  clock: Clock;
+  /** The machine's own moment, which sessions are judged by. */
+  wall: Clock;
+}
+
+const door: Actor = { kind: "system", name: "api" };
+
+/** What came out of a call: a status and a body, or the address of the keeper of a cookie. */
+interface Outcome extends KeptAnswer {
+  file?: FileBody;
+  version?: number;
+  refusal?: Refusal;
+  keep?: { token: string | null };
+}
+
+/** Serves one request of an operation: read, check, do in one transaction, and answer after the commit. */
+export async function serve(ctx: Context, parts: ApiParts, operation: AnyOperation): Promise<void> {
+  const wall = parts.wall.now();
+  const asked = await readCall(ctx, operation, wall);
+  const ready = await operation.prepare?.(asked);
+  const outcome = await perform(parts, operation, { ...asked, ready }).catch((error: unknown) =>
+    withCurrent(parts, operation, asked, error),
+  );
+  if (outcome.keep) keepCookie(ctx, outcome.keep.token);
+  if (outcome.refusal) throw outcome.refusal;
+  answer(ctx, outcome);
+}
+
+function perform(
+  parts: ApiParts,
+  operation: AnyOperation,
+  asked: Asked & { ready: unknown },
+): Promise<Outcome> {
+  const now = parts.clock.now();
+  const harmless = operation.method === "get" || asked.key !== null;
+  return transact(parts.house, { now, actor: door, harmless }, async (outer) => {
+    const caller = await recognise({ ...outer, now: asked.wall }, operation, asked);
+    const work: Work = { ...outer, actor: await actorOf(outer, caller) };
+    await admit(work, operation.who, caller);
+    const repeatable = repeatableOf(operation, asked, caller);
+    const before = repeatable && (await beginOnce(work, repeatable));
+    if (before) return again(operation, before);
+    const outcome = await run(operation, callOf(work, caller, asked));
+    if (repeatable && !outcome.refusal)
+      await keepAnswer(work, repeatable, { ...outcome, secret: operation.secret ?? false });
+    return outcome;
+  });
+}
+
+/** What a repeated call is answered: the same, unless it was a secret. */
+function again(operation: AnyOperation, { status, answer }: KeptAnswer): Outcome {
+  if (operation.secret) throw shownOnce();
+  const version: unknown = answer === null ? undefined : JSON.parse(answer).version;
+  return { status, answer, ...(typeof version === "number" ? { version } : {}) };
+}
+
+const nobody: Caller = {
+  kind: "session",
+  accountId: null,
+  personId: null,
+  contactId: null,
+  csrf: null,
+  mustChange: false,
+  readOnly: false,
+  name: "",
+  id: "",
+};
+
+async function recognise(work: Work, operation: AnyOperation, asked: Asked): Promise<Caller> {
+  if (operation.who === "anyone") return nobody;
+  const caller = await callerOf(work, asked.credentials);
+  if (!caller) throw new Refusal("not-signed-in", 401, "请先登录");
+  const changes = operation.method !== "get";
+  if (changes && caller.readOnly) throw forbidden("这个令牌只能查看,不能办理");
+  if (changes && caller.kind === "session" && !same(asked.csrf, caller.csrf ?? ""))
+    throw new Refusal("csrf", 403, "请求缺少 X-CSRF-Token,或与登录时给的不一致");
+  return caller;
+}
+
+/** An account that is nobody's acts as the program, during the first set-up alone. */
+async function actorOf(work: Work, caller: Caller): Promise<Actor> {
+  if (caller.personId !== null) return { kind: "person", personId: caller.personId };
+  const setUp = caller.accountId === null ? null : await administratorOf(work, { personId: null });
+  return setUp ?? { kind: "person", personId: 0 };
+}
+
+/** Is the caller one of those for whom this door is open? */
+async function admit(work: Work, who: Entrance, caller: Caller): Promise<void> {
+  if (who === "anyone" || who === "guest") return;
+  if (caller.kind === "mini" && caller.personId === null)
+    throw new Refusal("not-bound", 403, "请先用绑定码绑定本人,再办理");
+  if (who === "newcomer") return;
+  if (caller.mustChange) throw new Refusal("password-first", 403, "请先把初始口令改成自己的");
+  if (who === "signed-in" || work.actor.kind === "system") return;
+  if (caller.personId === null) throw forbidden("这个账号没有对应到人,不能办理");
+  if (who === "person") return;
+  const roles = (await heldPosts(work)).map((post) => post.role);
+  if (!roles.some((role) => who.includes(role))) throw forbidden("您的岗位不能办理这一项");
+}
+
+function repeatableOf(operation: AnyOperation, asked: Asked, caller: Caller): Repeatable | null {
+  if (asked.key === null) return null;
+  const request = `${operation.id}\n${asked.target}\n${asked.digest}`;
+  return {
+    caller: `${caller.kind}/${caller.accountId}/${caller.personId}/${caller.contactId}`,
+    key: asked.key,
+    request,
+  };
+}
+
+function callOf(
+  work: Work,
+  caller: Caller,
+  asked: Asked & { ready: unknown },
+): Call & { keep?: Outcome["keep"] } {
+  const { params, query, body, file, address, wall, ready, expectedVersion } = asked;
+  const call: Call & { keep?: Outcome["keep"] } = {
+    ...{ work, caller, params, query, body, file, address, wall, ready },
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    keepSession(token) {
+      call.keep = { token };
+    },
+  };
+  return call;
+}
+
+async function run(operation: AnyOperation, call: Call & { keep?: Outcome["keep"] }): Promise<Outcome> {
+  const result = await operation.run(call);
+  const keep = call.keep ? { keep: call.keep } : {};
+  if (result instanceof Refusal) return { status: result.status, answer: null, refusal: result, ...keep };
+  const status = operation.status ?? 200;
+  if (operation.answer === undefined) return { status: operation.status ?? 204, answer: null, ...keep };
+  if (operation.answer === "file") return { status, answer: null, file: result as FileBody, ...keep };
+  // Only named fields leave: an answer with any other is a bug, not a leak.
+  const checker = checkerOf(operation.answer);
+  if (!checker.Check(result))
+    throw new Error(`${operation.id} answers what it has not declared: ${faultsIn(checker.Errors(result))}`);
+  const { version } = result as { version?: unknown };
+  return {
+    status,
+    answer: JSON.stringify(result),
+    ...(typeof version === "number" ? { version } : {}),
+    ...keep,
+  };
+}
+
+const faultsIn = (faults: { instancePath: string; keyword: string }[]): string =>
+  faults.map((fault) => `${fault.instancePath} ${fault.keyword}`).join(", ");
+
+/** A stale caller is shown the row as it is now, if he may see it. */
+async function withCurrent(
+  parts: ApiParts,
+  operation: AnyOperation,
+  asked: Asked,
+  error: unknown,
+): Promise<Outcome> {
+  if (!(error instanceof Refusal) || error.status !== 412 || !operation.current) throw error;
+  const reading = { ...asked, key: null, query: {}, body: {}, ready: undefined };
+  const { answer: current } = await perform(parts, operation.current, reading);
+  const facts = { ...error.facts, ...(current ? { current: JSON.parse(current) } : {}) };
+  throw new Refusal(error.code, error.status, error.message, facts);
+}
+
+function answer(ctx: Context, { status, answer: body, file, version }: Outcome): void {
+  ctx.set("Cache-Control", "no-store");
+  ctx.status = status;
+  if (file) return answerFile(ctx, file);
+  if (version !== undefined) ctx.set("ETag", `"${version}"`);
+  if (version !== undefined && ctx.method === "GET" && ctx.get("If-None-Match") === `"${version}"`) {
+    ctx.status = 304;
+    return;
+  }
+  if (body === null) {
+    ctx.body = null;
+    ctx.status = status;
+    return;
+  }
+  ctx.body = body;
+  ctx.type = "application/json";
+}
+
+/** Never shown as a page: what people upload must not run in our name. */
+function answerFile(ctx: Context, file: FileBody): void {
+  ctx.set("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+  ctx.body = Buffer.from(file.bytes);
+  ctx.type = file.type;
+}
+
+/** Never readable by scripts nor sent from other pages. */
+function keepCookie(ctx: Context, token: string | null): void {
+  ctx.cookies.set(sessionCookie, token, {
+    httpOnly: true,
+    sameSite: "strict",
+    path: "/",
+    secure: ctx.secure,
+  });
+}
+
+/** Compares in the same time whatever the difference. */
+function same(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length > 0 && one.length === other.length && timingSafeEqual(one, other);
+}
