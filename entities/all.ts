@@ -11,6 +11,8 @@ import { Campaign } from "./campaign.ts";
 import { Checklist } from "./checklist.ts";
 import { ChecklistItem } from "./checklist-item.ts";
 import { ChecklistVersion } from "./checklist-version.ts";
+import { Consent } from "./consent.ts";
+import { ConsentNotice } from "./consent-notice.ts";
 import { Contact } from "./contact.ts";
 import { Conversation } from "./conversation.ts";
 import { Correction } from "./correction.ts";
@@ -21,9 +23,13 @@ import { EventSeal } from "./event-seal.ts";
 import { Evidence } from "./evidence.ts";
 import { Extension } from "./extension.ts";
 import { Handover } from "./handover.ts";
+import { IdempotentAnswer } from "./idempotent-answer.ts";
+import { ImportRun } from "./import-run.ts";
 import { Inbox } from "./inbox.ts";
 import { InventoryEntry } from "./inventory-entry.ts";
 import { JobRun } from "./job-run.ts";
+import { MediaAccount } from "./media-account.ts";
+import { MediaAccountRevision } from "./media-account-revision.ts";
 import { Notice } from "./notice.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxAttempt } from "./outbox-attempt.ts";
@@ -31,6 +37,8 @@ import { Person } from "./person.ts";
 import { Phase } from "./phase.ts";
 import { Phone } from "./phone.ts";
 import { Post } from "./post.ts";
+import { Publication } from "./publication.ts";
+import { PublicationRevision } from "./publication-revision.ts";
 import { ReminderFire } from "./reminder-fire.ts";
 import { ReminderRule } from "./reminder-rule.ts";
 import { Requirement } from "./requirement.ts";
@@ -41,6 +49,9 @@ import { Submission } from "./submission.ts";
 import { Task } from "./task.ts";
 import { Unit } from "./unit.ts";
 import { Urging } from "./urging.ts";
+import { Webhook } from "./webhook.ts";
+import { WebhookDelivery } from "./webhook-delivery.ts";
+import { ZeroReport } from "./zero-report.ts";
 
 /** Every entity, for the one DataSource. */
 export const entities = [
@@ -57,6 +68,8 @@ export const entities = [
   Checklist,
   ChecklistItem,
   ChecklistVersion,
+  Consent,
+  ConsentNotice,
   Contact,
   Conversation,
   Correction,
@@ -67,9 +80,13 @@ export const entities = [
   Evidence,
   Extension,
   Handover,
+  ImportRun,
+  IdempotentAnswer,
   Inbox,
   InventoryEntry,
   JobRun,
+  MediaAccount,
+  MediaAccountRevision,
   Notice,
   Outbox,
   OutboxAttempt,
@@ -77,6 +94,8 @@ export const entities = [
   Phase,
   Phone,
   Post,
+  Publication,
+  PublicationRevision,
   ReminderFire,
   ReminderRule,
   Requirement,
@@ -87,4 +106,7 @@ export const entities = [
   Task,
   Unit,
   Urging,
+  Webhook,
+  WebhookDelivery,
+  ZeroReport,
 ];
