@@ -4,6 +4,7 @@ import type { Context, Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
 import { readPhrase } from "./phrases.ts";
 import { type Condition, firstOf, given, isAnswering, type Rule } from "./rule.ts";
+import { readTarget, readTownship } from "./targets.ts";
 import { usualTime } from "./times.ts";
 
 const ON_ITEM = new Set(["skip", "repeat"]);
@@ -102,6 +103,9 @@ const SUBMITTED =
 const MISSING =
   /(?:哪些|哪几|谁|多少|几)(?:个|家|所)?(?:学校|单位|人|中心校)?(?:还|都)?(?:没|未|没有)(?:有)?(?:交|报|提交|填|完成|上报|答|动|回)|(?:没|未|没有)(?:交|报|提交|填|完成|上报|答)(?:的)?(?:有|是|都有)?(?:名单|单位|学校|哪些|谁|多少|有几)|未(?:交|报)名单/;
 
+const NOT_BEGUN =
+  /(?:谁|哪些|哪几|多少|几)(?:个|家|所)?(?:学校|单位|人|中心校)?(?:都|还)?(?:没|未|没有)(?:有)?(?:开始|动笔|动手)|(?:没|未|没有)(?:开始|动笔|动手)的?(?:有|是|都有)?(?:名单|单位|学校|哪些|谁|多少|有几)/;
+
 const LISTERS = new Set(["administrator", "inspector", "central-school"]);
 
 const isWide = (bare: string, context: Context): boolean =>
@@ -109,10 +113,12 @@ const isWide = (bare: string, context: Context): boolean =>
 
 const outstanding: Rule = ({ bare }, { context }) => {
   if (/催|提醒|通知/.test(bare)) return undefined;
-  if (SUBMITTED.test(bare) && !/我/.test(bare)) return { intent: "list-submitted", scope: "已交" };
+  const about = { target: readTarget(bare), township: readTownship(bare) };
+  if (SUBMITTED.test(bare) && !/我/.test(bare)) return { intent: "list-submitted", scope: "已交", ...about };
+  if (NOT_BEGUN.test(bare) && !SELF.test(bare)) return { intent: "list", scope: "未开始", ...about };
   if (!MISSING.test(bare) && !OUTSTANDING.test(bare)) return undefined;
   return isWide(bare, context)
-    ? { intent: "list", scope: "未交" }
+    ? { intent: "list", scope: "未交", ...about }
     : { intent: "query-outstanding", scope: "本单位" };
 };
 

@@ -1,6 +1,6 @@
-import { readUnit } from "./administration.ts";
 import type { Meaning } from "./meaning.ts";
 import { firstOf, type Rule } from "./rule.ts";
+import { readUnit } from "./whom.ts";
 
 const IDENTITY =
   /^(?!人$)(?:你|您|这|对面|那边)?(?:是|到底是|究竟是|不会是|该不会是)?(?:不是|个|真的?是)?(?:机器人?|ai|人工智能|真人|人|程序|谁|什么人|哪位|自动回复|活人|人还是机器人?|机器还是人)(?:吗|么|还是真?人|啊|吧|在回){0,5}[?]*$|^你(?:叫|的名字|名字)(?:是|叫)?(?:什么|啥)?(?:名字)?[?]*$|^(?:你)?多大了|^(?:谁|哪位)(?:啊|呀)?[?]*$|^你是(?:做|干)(?:什么|啥)的/;
@@ -23,6 +23,9 @@ const FOR_OTHERS =
 const OTHERS_DATA =
   /(?:把)?(?:别的|其他|别人|人家|隔壁|.{0,6}(?:小学|中学|幼儿园|[一二三四五六七八九十][小中]))(?:学校|单位)?的(?:答案|回答|填报|自查表|结果|材料|台账|信息|账号)(?:.{0,3}(?:给|发)我|.{0,2}看)|(?:看|查|发|给|告诉|导出|要|知道|透露|说|问|瞧|问问|参考|抄|借鉴|拷贝|复制).{0,8}(?:别的|其他|别人|人家|他们|隔壁|别家|.{1,8}(?:小学|中学|幼儿园|[一二三四五六七八九十]小|[一二三四五六七八九十]中|中心校)|[\p{Script=Han}]{1,3}(?:校长|老师|主任))(?:学校|单位|人|家)?(?:的|是怎么|怎么|填的?|咋|报的?|都?填了){1,5}(?:.{0,6})(?:答案|回答|手机|电话|微信|信息|情况|填|结果|身份证|账号|数据|资料|抖音|内容|材料|的)?|(?:别的|其他|隔壁|人家|别家|[一二三四五六七八九十]小|[一二三四五六七八九十]中)(?:学校|单位|家)?(?:都)?(?:是)?(?:怎么|咋|如何)(?:填|答|写|报|弄)|[\p{Script=Han}]{1,4}(?:老师|校长|主任)(?:的)?(?:手机号?|电话|微信|身份证|住址|家庭住址|工资|信息)(?:号码?)?(?:是)?(?:多少|什么|给我|发我)/u;
 
+const PHONE =
+  /(?:手机号?|电话号?|联系方式)码?.{0,3}(?:是)?(?:多少|什么|几号|给我|发我|报一下|念一下)|(?:发|给|告诉|念|报|要|查)(?:我|一下)?.{1,12}(?:的)?(?:手机号?|电话号|联系方式|电话)码?$/;
+
 const overseer = (role: string | undefined): boolean =>
   role === "administrator" || role === "inspector" || role === "central-school";
 
@@ -34,8 +37,9 @@ const isForOthers = (bare: string): boolean => {
 
 const refusals: Rule = ({ bare, text }, { context }) => {
   if (ORDERS.test(text) && !/^跳过(?:这|本)?题?$/.test(bare)) return refusal("只按规则登记您本人的回答。");
-  if (overseer(context.role)) return undefined;
   if (isForOthers(bare)) return refusal("不能替别人回答,请由对方本人填报。");
+  if (overseer(context.role))
+    return PHONE.test(bare) ? refusal("电话不在微信里说,请在管理网页上查看或导出。") : undefined;
   return OTHERS_DATA.test(bare) && !/值班|校长说|我们/.test(bare)
     ? refusal("不能提供别人的信息。")
     : undefined;

@@ -192,6 +192,10 @@ export interface QueryMeaning extends Extras {
   scope?: string | undefined;
   unit?: string | undefined;
   group?: string | undefined;
+  /** 柳河镇. */
+  township?: string | undefined;
+  /** The work it is about: 任务2, 附件1, or a word of its title. */
+  target?: string | undefined;
   date?: string | undefined;
   name?: string | undefined;
 }
@@ -273,6 +277,11 @@ export interface AdministrationMeaning extends Extras {
   intent:
     | "remind"
     | "broadcast"
+    | "broadcast-outcome"
+    | "broadcast-replies"
+    | "cancel-broadcast"
+    | "phone-list"
+    | "tell-room"
     | "export"
     | "report"
     | "approve-extension"
@@ -283,6 +292,12 @@ export interface AdministrationMeaning extends Extras {
   scope?: string | undefined;
   unit?: string | undefined;
   group?: string | undefined;
+  /** Who is told, as it was said. */
+  whom?: string | undefined;
+  /** 柳河镇. */
+  township?: string | undefined;
+  /** The work it is about: 任务2, 附件1, or a word of its title. */
+  target?: string | undefined;
   text?: string | undefined;
   name?: string | undefined;
   reason?: string | undefined;

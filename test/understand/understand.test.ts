@@ -3,6 +3,7 @@ import { FIRST } from "./said/first.ts";
 import { LATER } from "./said/later.ts";
 import { LISTS } from "./said/lists.ts";
 import { MOVES } from "./said/moves.ts";
+import { ORDERS } from "./said/orders.ts";
 import { REQUESTS } from "./said/requests.ts";
 import { tests } from "./table.ts";
 
@@ -12,5 +13,6 @@ describe("understanding what people type", () => {
   describe("answering several, and correcting", () => tests(LISTS));
   describe("moving about and confirming", () => tests(MOVES));
   describe("asking, registering, rectifying and administering", () => tests(REQUESTS));
+  describe("ordering others about", () => tests(ORDERS));
   describe("in words it was not built for", () => tests(LATER));
 });
