@@ -15,7 +15,7 @@ export interface Holder {
 }
 
 /** Who holds one of these roles at one of these units at the moment of the work. */
-async function holders(work: Work, unitIds: number[], roles: Role[]): Promise<Holder[]> {
+export async function holders(work: Work, unitIds: number[], roles: Role[]): Promise<Holder[]> {
   if (unitIds.length === 0) return [];
   return work.db.query(
     `SELECT p.person_id AS personId, p.id AS postId, n.name, p.unit_id AS unitId, u.name AS unit, p.role

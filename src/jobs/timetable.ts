@@ -1,3 +1,4 @@
+import { runBroadcasts } from "../actions/broadcast-sending.ts";
 import { sealEvents } from "../actions/events.ts";
 import { fireReminders } from "../actions/reminders.ts";
 import { sweep } from "../actions/sweep.ts";
@@ -15,6 +16,7 @@ export interface Job {
 /** Everything that the clock sets off. */
 export const timetable: Job[] = [
   { name: "remind", period: 60, run: fireReminders },
+  { name: "broadcasts", period: 60, run: runBroadcasts },
   { name: "seal-events", period: 600, run: sealAll },
   { name: "sweep", period: 3600, run: sweep },
 ];
