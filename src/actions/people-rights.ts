@@ -4,7 +4,7 @@ import { forbidden, invalid, notFound } from "../errors.ts";
 import { heldPosts, personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { whyNoName } from "./county-lines.ts";
-import { ofCounty, scopeOf, unitsBelow } from "./scope.ts";
+import { type Condition, ofCounty, scopeOf, unitsBelow } from "./scope.ts";
 
 /** Is it the bureau's administrator, or the program itself? */
 export async function keepsCounty(work: Work): Promise<boolean> {
@@ -18,7 +18,7 @@ export async function lockCounty(work: Work): Promise<void> {
 }
 
 /** A condition for the people whom the actor may see; `person` is the table's name in the query. */
-export async function ofPeople(work: Work, person: string): Promise<{ sql: string; values: unknown[] }> {
+export async function ofPeople(work: Work, person: string): Promise<Condition> {
   const scope = await scopeOf(work);
   const units = ofCounty(scope, "p.unit_id");
   if (units.sql === "TRUE") return units;
@@ -32,7 +32,7 @@ export async function ofPeople(work: Work, person: string): Promise<{ sql: strin
 }
 
 /** A condition for the units that the actor may see: his scope's, and the row of each unit where he holds a post. */
-export async function ofSeenUnits(work: Work, column: string): Promise<{ sql: string; values: unknown[] }> {
+export async function ofSeenUnits(work: Work, column: string): Promise<Condition> {
   const units = ofCounty(await scopeOf(work), column);
   const own = (await heldPosts(work)).map(({ unitId }) => unitId);
   return { sql: `(${units.sql} OR ${column} IN (?))`, values: [...units.values, [0, ...own]] };

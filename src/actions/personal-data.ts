@@ -90,7 +90,7 @@ const roleName = (value: unknown): string => roleNames[String(value)] ?? String(
 function plainValue(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return value.toISOString();
-  return typeof value === "number" ? value : String(value);
+  return typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value);
 }
 
 /** The same as an object to take away; logged as an export. */

@@ -4,7 +4,7 @@ import { invalid, notFound } from "../errors.ts";
 import type { Work } from "../work.ts";
 import { anywhere, ofPeople, ofSeenUnits, pageLimit } from "./people-rights.ts";
 import { normalisePhone } from "./phones.ts";
-import { unitsBelow } from "./scope.ts";
+import { type Condition, unitsBelow } from "./scope.ts";
 
 /** A post that somebody holds or will hold. */
 export interface PostRow {
@@ -48,15 +48,9 @@ export async function listPeople(
   filter: PersonFilter,
 ): Promise<{ people: PersonRow[]; next: number | null }> {
   const limit = pageLimit(filter.limit);
-  const seen = await ofPeople(work, "n");
-  const posts = await postFilter(work, filter);
-  const where = [seen.sql, "n.id > ?", ...(posts ? [posts.sql] : [])];
-  const values = [...seen.values, filter.after ?? 0, ...(posts?.values ?? [])];
-  if (filter.text?.trim()) {
-    where.push("n.name LIKE ?");
-    values.push(anywhere(filter.text.trim()));
-  }
-  if (filter.bound !== undefined) where.push(filter.bound ? boundSql : `NOT ${boundSql}`);
+  const conditions = await conditionsOf(work, filter);
+  const where = conditions.map(({ sql }) => sql);
+  const values = conditions.flatMap((condition) => condition.values);
   const rows: Omit<PersonRow, "posts">[] = await work.db.query(
     `SELECT ${columns} FROM person n LEFT JOIN phone h ON h.person_id = n.id
      WHERE ${where.join(" AND ")} ORDER BY n.id LIMIT ${limit + 1}`,
@@ -66,10 +60,19 @@ export async function listPeople(
   return { people, next: rows.length > limit ? (people.at(-1)?.id ?? null) : null };
 }
 
-async function postFilter(
-  work: Work,
-  { unitId, below, role }: PersonFilter,
-): Promise<{ sql: string; values: unknown[] } | null> {
+async function conditionsOf(work: Work, filter: PersonFilter): Promise<Condition[]> {
+  const posts = await postFilter(work, filter);
+  const text = filter.text?.trim();
+  return [
+    await ofPeople(work, "n"),
+    { sql: "n.id > ?", values: [filter.after ?? 0] },
+    ...(posts ? [posts] : []),
+    ...(text ? [{ sql: "n.name LIKE ?", values: [anywhere(text)] }] : []),
+    ...(filter.bound === undefined ? [] : [{ sql: filter.bound ? boundSql : `NOT ${boundSql}`, values: [] }]),
+  ];
+}
+
+async function postFilter(work: Work, { unitId, below, role }: PersonFilter): Promise<Condition | null> {
   if (unitId === undefined && below === undefined && role === undefined) return null;
   const seen = await ofSeenUnits(work, "f.unit_id");
   const where = ["f.person_id = n.id", "(f.until_at IS NULL OR f.until_at > ?)", seen.sql];
