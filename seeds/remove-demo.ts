@@ -31,12 +31,28 @@ const ofContacts = (table: string): string =>
 const ofPeople = (table: string): string =>
   `DELETE t FROM ${table} t JOIN person p ON p.id = t.person_id WHERE p.demo = 1`;
 
+/** Which broadcasts `b` go: those of demo people, and those about demo work. */
+const demoBroadcasts = `LEFT JOIN person p ON p.id = b.created_by LEFT JOIN requirement q ON q.id = b.requirement_id
+  LEFT JOIN campaign c ON c.id = q.campaign_id WHERE p.demo = 1 OR c.demo = 1`;
+
+/** What was said to many, answers first; real broadcasts lose their demo people only. */
+const broadcastsFirst = [
+  ...["broadcast_reply", "broadcast_recipient"].flatMap((table) => [
+    `DELETE t FROM ${table} t JOIN broadcast b ON b.id = t.broadcast_id ${demoBroadcasts}`,
+    ofPeople(table),
+  ]),
+  "UPDATE broadcast_recipient t JOIN unit u ON u.id = t.unit_id SET t.unit_id = NULL WHERE u.demo = 1",
+  `DELETE b FROM broadcast b ${demoBroadcasts}`,
+  ofPeople("urging"),
+];
+
 /** What hangs on demo work, children first. */
 const workFirst = [
+  ...broadcastsFirst,
   ofAssignments("evidence"),
   `DELETE r FROM answer_revision r JOIN answer t ON t.id = r.answer_id
    JOIN assignment a ON a.id = t.assignment_id ${demoWork}`,
-  ...["answer", "submission", "extension", "reminder_fire"].map(ofAssignments),
+  ...["answer", "submission", "extension", "reminder_fire", "urging"].map(ofAssignments),
   `DELETE a FROM assignment a ${demoWork}`,
   ...["requirement", "reminder_rule"].map(ofCampaigns),
   "DELETE h FROM phase h JOIN task t ON t.id = h.task_id JOIN campaign c ON c.id = t.campaign_id WHERE c.demo = 1",

@@ -32,9 +32,12 @@ const columns = `b.id, b.body, b.selection, b.requirement_id AS requirementId, b
   b.created_at AS createdAt, b.confirmed_at AS confirmedAt, b.started_at AS startedAt, b.ended_at AS endedAt,
   COALESCE(n.name, '系统') AS author`;
 
-function shown(row: BroadcastRow): BroadcastRow {
-  const selection = JSON.parse(String(row.selection)) as Broadcast["selection"];
-  const previewed = row.previewed === null ? null : (JSON.parse(String(row.previewed)) as number[]);
+/** As the driver gives it: JSON is text. */
+type Read = Omit<BroadcastRow, "selection" | "previewed"> & { selection: string; previewed: string | null };
+
+function shown(row: Read): BroadcastRow {
+  const selection = JSON.parse(row.selection) as Broadcast["selection"];
+  const previewed = row.previewed === null ? null : (JSON.parse(row.previewed) as number[]);
   return Object.assign(new Broadcast(), row, { selection, previewed, code: broadcastCode(row.id) });
 }
 
@@ -44,7 +47,7 @@ export async function broadcasts(
   page: { before?: number | undefined; limit?: number | undefined } = {},
 ): Promise<BroadcastRow[]> {
   const mine = mineOf(await scopeOf(work));
-  const rows: BroadcastRow[] = await work.db.query(
+  const rows: Read[] = await work.db.query(
     `SELECT ${columns} FROM broadcast b LEFT JOIN person n ON n.id = b.created_by
      WHERE ${mine.sql} AND b.id < ? ORDER BY b.id DESC LIMIT ?`,
     [...mine.values, page.before ?? 4_294_967_295, sizeOf(page)],
@@ -55,7 +58,7 @@ export async function broadcasts(
 /** One broadcast. Refuses with not-found what the actor may not see. */
 export async function broadcastById(work: Work, id: number): Promise<BroadcastRow> {
   const mine = mineOf(await scopeOf(work));
-  const [row]: BroadcastRow[] = await work.db.query(
+  const [row]: Read[] = await work.db.query(
     `SELECT ${columns} FROM broadcast b LEFT JOIN person n ON n.id = b.created_by WHERE ${mine.sql} AND b.id = ?`,
     [...mine.values, id],
   );

@@ -7,6 +7,8 @@ export interface PhoneEntry {
   personId: number;
   name: string;
   unit: string;
+  /** Masked, such as 138****1234; null where no number is stored. */
+  phone: string | null;
   /** What could not be told, newest first. */
   matters: string[];
   why: string;
@@ -21,6 +23,7 @@ interface Untold {
   personId: number;
   name: string;
   unit: string;
+  phone: string | null;
   body: string;
   status: string | null;
 }
@@ -47,7 +50,8 @@ export async function phoneList(work: Work, page: Page = {}): Promise<PhoneEntry
   );
   const units = new Map(people.map(({ id, unit }) => [id, unit]));
   const rows: Omit<Untold, "unit">[] = await work.db.query(
-    `SELECT q.id AS personId, q.name, n.body, o.status FROM notice n JOIN person q ON q.id = n.person_id
+    `SELECT q.id AS personId, q.name, t.mask AS phone, n.body, o.status
+     FROM notice n JOIN person q ON q.id = n.person_id LEFT JOIN phone t ON t.person_id = q.id
      LEFT JOIN outbox o ON o.id = n.outbox_id WHERE q.id IN (?) AND ${untold} ORDER BY q.id, n.id DESC`,
     [[0, ...units.keys()], since],
   );
@@ -56,10 +60,10 @@ export async function phoneList(work: Work, page: Page = {}): Promise<PhoneEntry
 
 function entriesOf(rows: Untold[]): PhoneEntry[] {
   const entries = new Map<number, PhoneEntry>();
-  for (const { personId, name, unit, body, status } of rows) {
-    const entry = entries.get(personId) ?? { personId, name, unit, matters: [], why: whyOf(status) };
+  for (const { body, status, ...person } of rows) {
+    const entry = entries.get(person.personId) ?? { ...person, matters: [], why: whyOf(status) };
     if (entry.matters.length < mostMatters) entry.matters.push(body);
-    entries.set(personId, entry);
+    entries.set(person.personId, entry);
   }
   return [...entries.values()];
 }

@@ -5,7 +5,7 @@ import { dayOf, sayDay } from "../workdays.ts";
 import { codeOf } from "./assignments.ts";
 import { type Holder, holders } from "./people.ts";
 import { addressable, reachOf } from "./reach.ts";
-import { type Scope, unitsBelow } from "./scope.ts";
+import { type Condition, type Scope, unitsBelow } from "./scope.ts";
 import { isUndone, type Piece, piecesOf } from "./work-target.ts";
 
 /** Somebody whom a selection means. */
@@ -87,28 +87,30 @@ function once(people: Person[]): Person[] {
 
 /** Kinds within townships, and single units besides; every unit when neither places nor people are named. */
 async function placesOf(work: Work, selection: Selection, reach: Scope): Promise<Place[]> {
-  const { kinds = [], townships = [], units = [], people = [] } = selection;
-  const open = kinds.length + townships.length > 0;
-  const narrowed =
-    open || units.length > 0 || selection.assigned || selection.undone || selection.roles?.length;
-  if (people.length > 0 && !narrowed) return [];
+  const { townships = [], units = [] } = selection;
+  if (meansPeopleOnly(selection)) return [];
   await mustAddress(work, [...townships, ...units], reach);
   const may = addressable(reach, "u.id");
-  const parts: string[] = [];
-  const values: unknown[] = [];
-  if (kinds.length > 0) {
-    parts.push("u.kind IN (?)");
-    values.push(kinds);
-  }
-  if (townships.length > 0) {
-    parts.push("u.id IN (?)");
-    values.push(await unitsBelow(work, townships));
-  }
-  const meant = parts.length > 0 ? parts.join(" AND ") : units.length > 0 ? "FALSE" : "TRUE";
+  const area = await areaOf(work, selection);
   return work.db.query(
-    `SELECT u.id, u.name FROM unit u WHERE ((${meant}) OR u.id IN (?)) AND ${may.sql} ORDER BY u.id`,
-    [...values, [0, ...units], ...may.values],
+    `SELECT u.id, u.name FROM unit u WHERE (${area.sql} OR u.id IN (?)) AND ${may.sql} ORDER BY u.id`,
+    [...area.values, [0, ...units], ...may.values],
   );
+}
+
+const meansPeopleOnly = ({ people = [], ...rest }: Selection): boolean =>
+  people.length > 0 &&
+  Object.values(rest).every((wish) => wish === undefined || (Array.isArray(wish) && wish.length === 0));
+
+async function areaOf(work: Work, { kinds = [], townships = [], units = [] }: Selection): Promise<Condition> {
+  if (kinds.length + townships.length === 0) return { sql: units.length > 0 ? "FALSE" : "TRUE", values: [] };
+  const kind = kinds.length > 0 ? { sql: "u.kind IN (?)", values: [kinds] } : null;
+  const below = townships.length > 0 ? await unitsBelow(work, townships) : null;
+  const parts = [kind, below && { sql: "u.id IN (?)", values: [below] }].filter((part) => part !== null);
+  return {
+    sql: `(${parts.map(({ sql }) => sql).join(" AND ")})`,
+    values: parts.flatMap(({ values }) => values as unknown[]),
+  };
 }
 
 async function mustAddress(work: Work, ids: number[], reach: Scope): Promise<void> {

@@ -15,7 +15,7 @@ export const broadcastMachine: Machine<Broadcast> = {
   column: "state",
   states: {
     draft: "草稿",
-    scheduled: "已确认,待发送",
+    scheduled: "待发送",
     sending: "发送中",
     done: "已发完",
     cancelled: "已取消",

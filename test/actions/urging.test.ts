@@ -58,7 +58,7 @@ describe("urging and progress", () => {
 
   it("sends once when two urge at the same moment", async () => {
     const both = await Promise.all([hurry(), hurry(), hurry()]);
-    expect(both.map(({ urged }) => urged.length).sort()).to.deep.equal([0, 0, 1]);
+    expect(both.map(({ urged }) => urged.length).toSorted((a, b) => a - b)).to.deep.equal([0, 0, 1]);
     expect(await urgings()).to.have.length(1);
   });
 
@@ -76,9 +76,18 @@ describe("urging and progress", () => {
       county.wang.id,
     ]);
     expect((await hurry()).skipped[0]).to.include({ name: "王秀兰", reason: "unreachable" });
+    await test.db.query(
+      "INSERT INTO phone (person_id, cipher, key_id, blind_index, mask, updated_at) VALUES (?, '', '', '', '138****1234', ?)",
+      [county.wang.id, test.clock.now()],
+    );
     const list = () => test.act((work) => phoneList(work), admin);
     const [entry] = await list();
-    expect(entry).to.include({ name: "王秀兰", unit: "柳林镇第一小学", why: "没有绑定微信" });
+    expect(entry).to.include({
+      name: "王秀兰",
+      unit: "柳林镇第一小学",
+      why: "没有绑定微信",
+      phone: "138****1234",
+    });
     await test.db.query("UPDATE assignment SET state = 'submitted'");
     expect(await list()).to.deep.equal([]);
   });

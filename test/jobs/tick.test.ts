@@ -186,6 +186,7 @@ describe("the clock door", () => {
     expect(errors).to.deep.equal([]);
     expect((await runs()).map((run: { job: string }) => run.job)).to.deep.equal([
       "remind",
+      "broadcasts",
       "seal-events",
       "sweep",
     ]);

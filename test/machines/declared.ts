@@ -1,6 +1,7 @@
 import type { ObjectLiteral } from "typeorm";
 import { answerMachine } from "../../src/machines/answer.ts";
 import { assignmentMachine } from "../../src/machines/assignment.ts";
+import { broadcastMachine } from "../../src/machines/broadcast.ts";
 import { campaignMachine } from "../../src/machines/campaign.ts";
 import { deliveryMachine } from "../../src/machines/delivery.ts";
 import { extensionMachine } from "../../src/machines/extension.ts";
@@ -100,5 +101,13 @@ export const declared: Declared[] = [
     "queued expire expired",
     "sent ack acked",
     "sent expire expired",
+  ]),
+  of(broadcastMachine, [
+    "draft confirm scheduled",
+    "scheduled start sending",
+    "sending finish done",
+    "draft cancel cancelled",
+    "scheduled cancel cancelled",
+    "sending cancel cancelled",
   ]),
 ];

@@ -47,6 +47,7 @@ const races: Record<string, Race> = {
     orders: [{ command: "grant" }, { command: "refuse", reason: "期末再说" }],
     actors: ({ leader, admin }) => [as(leader), as(admin)],
   },
+  broadcast: { from: "sending", orders: [{ command: "finish" }, { command: "cancel" }] },
   delivery: { from: "queued", orders: [{ command: "lease" }, { command: "expire" }] },
 };
 

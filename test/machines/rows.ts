@@ -1,5 +1,6 @@
 import type { ObjectLiteral } from "typeorm";
 import { Answer } from "../../entities/answer.ts";
+import { Broadcast } from "../../entities/broadcast.ts";
 import { Extension } from "../../entities/extension.ts";
 import { Handover } from "../../entities/handover.ts";
 import { Outbox } from "../../entities/outbox.ts";
@@ -44,6 +45,14 @@ const makers: Record<string, Maker> = {
       content: { answers: [], files: [], remark: null },
       hash: "0".repeat(64),
       submittedBy: wang.id,
+    }) as never,
+  broadcast: (test, _running, { admin }) =>
+    test.db.save(Broadcast, {
+      body: "明天开会",
+      selection: {},
+      state: "draft",
+      createdBy: admin.id,
+      createdAt: test.clock.now(),
     }) as never,
   extension: (test, { selfCheck }, { wang }) =>
     test.db.save(Extension, {
