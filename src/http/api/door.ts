@@ -40,7 +40,7 @@ interface Outcome extends KeptAnswer {
 /** Serves one request of an operation: read, check, do in one transaction, and answer after the commit. */
 export async function serve(ctx: Context, parts: ApiParts, operation: AnyOperation): Promise<void> {
   const wall = parts.wall.now();
-  const asked = await readCall(ctx, operation, wall);
+  const asked = await readCall(ctx, operation, { wall, rules: parts.house.rules });
   const ready = await operation.prepare?.(asked);
   const outcome = await perform(parts, operation, { ...asked, ready }).catch((error: unknown) =>
     withCurrent(parts, operation, asked, error),
@@ -137,9 +137,9 @@ function callOf(
   caller: Caller,
   asked: Asked & { ready: unknown },
 ): Call & { keep?: Outcome["keep"] } {
-  const { params, query, body, file, address, wall, ready, expectedVersion } = asked;
+  const { params, query, body, file, address, wall, rules, ready, expectedVersion } = asked;
   const call: Call & { keep?: Outcome["keep"] } = {
-    ...{ work, caller, params, query, body, file, address, wall, ready },
+    ...{ work, caller, params, query, body, file, address, wall, rules, ready },
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     keepSession(token) {
       call.keep = { token };

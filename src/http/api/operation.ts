@@ -2,7 +2,7 @@ import type { Static, TObject, TSchema } from "typebox";
 import type { Role } from "../../../entities/post.ts";
 import type { Caller } from "../../actions/sessions.ts";
 import type { Refusal } from "../../errors.ts";
-import type { Work } from "../../work.ts";
+import type { HouseRules, Work } from "../../work.ts";
 
 /**
  * Whom the door lets in. `guest`: somebody of the mini-program who is not bound yet. `newcomer`: an account whose first
@@ -43,6 +43,7 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown, Ready =
   file: FileBody;
   /** The moment by the machine's own clock, which sessions are judged by. */
   wall: Date;
+  rules: HouseRules;
   /** Keeps a session in the browser, or forgets it. */
   keepSession(token: string | null): void;
 }
@@ -50,11 +51,11 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown, Ready =
 /** What a call knows before its transaction opens. */
 export type EarlyCall<Params = unknown, Query = unknown, Body = unknown> = Pick<
   Call<Params, Query, Body>,
-  "params" | "query" | "body" | "file" | "address" | "wall"
+  "params" | "query" | "body" | "file" | "address" | "wall" | "rules"
 >;
 
 type Fields<S> = S extends TObject ? Static<S> : Record<string, never>;
-type Answered<A> = A extends TSchema ? Static<A> : A extends "file" ? FileBody : undefined;
+type Answered<A> = A extends TSchema ? Static<A> : A extends "file" ? FileBody : void;
 
 /** One thing that the API can do: the route, its document and its test all come from this. */
 export interface Operation<

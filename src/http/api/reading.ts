@@ -25,7 +25,11 @@ export interface Asked extends EarlyCall {
 const deepest = 32;
 
 /** Reads a request; refuses with invalid, too-large or not-found what cannot be one of this operation. */
-export async function readCall(ctx: Context, operation: AnyOperation, wall: Date): Promise<Asked> {
+export async function readCall(
+  ctx: Context,
+  operation: AnyOperation,
+  { wall, rules }: Pick<Asked, "wall" | "rules">,
+): Promise<Asked> {
   const params = paramsOf(ctx, operation);
   const query = checkQuery(operation.query, ctx.query);
   const { raw, body } = await bodyOf(ctx, operation);
@@ -37,6 +41,7 @@ export async function readCall(ctx: Context, operation: AnyOperation, wall: Date
     file: { name: fileName(query), type: ctx.request.type || "application/octet-stream", bytes: raw },
     address: ctx.ip,
     wall,
+    rules,
     credentials: credentialsOf(ctx),
     csrf: ctx.get("X-CSRF-Token"),
     key: keyOf(ctx, operation),
@@ -111,10 +116,9 @@ function refuseUnstorable(value: unknown): unknown {
 function versionWanted(ctx: Context, operation: AnyOperation): number | undefined {
   const header = ctx.get("If-Match");
   if (!operation.ifMatch) return undefined;
-  if (header === "" && operation.ifMatch === "optional") return undefined;
-  if (header === "")
-    throw new Refusal("version-wanted", 428, "请用 If-Match 写明您看到的版本(上次答复的 ETag)");
-  if (header === "*") return undefined;
+  const any = header === "" || header === "*";
+  if (any && operation.ifMatch === "optional") return undefined;
+  if (any) throw new Refusal("version-wanted", 428, "请用 If-Match 写明您看到的版本(上次答复的 ETag)");
   const version = /^(?:W\/)?"(\d{1,10})"$/.exec(header)?.[1];
   if (!version) throw invalid('If-Match 写得不对,应为上次答复的 ETag,如 "3"');
   return Number(version);

@@ -21,11 +21,11 @@ export const Moment = Type.String({ format: "date-time", description: "ISO 8601 
 export const DayOf = Type.String({ format: "date", description: "北京时间的日期,YYYY-MM-DD" });
 
 /** Words of a person, of so many characters. */
-export const text = (most: number, least = 1): TSchema & { static: string } =>
-  Type.String({ minLength: least, maxLength: most }) as never;
+export const text = (most: number, least = 1) => Type.String({ minLength: least, maxLength: most });
 
 /** One of these words. */
-export const oneOf = <const Values extends readonly string[]>(values: Values) => Type.Enum([...values]);
+export const oneOf = <const Values extends readonly string[]>(values: Values) =>
+  Type.Unsafe<Values[number]>({ type: "string", enum: [...values] });
 
 /** A value or null. */
 export const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
@@ -63,22 +63,16 @@ function idIn(cursor: string): number {
   return Number(id);
 }
 
-/** A page from the rows read: one more than the limit was asked for when there may be another page. */
-export function page<R extends { id: number }, I>(
-  rows: R[],
-  limit: number,
-  show: (row: R) => I,
-): { items: I[]; next: string | null } {
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  return {
-    items: shown.map(show),
-    next: last ? Buffer.from(`p${last.id}`, "latin1").toString("base64url") : null,
-  };
-}
+/** Where the next page begins: after the row of this id, or nowhere. */
+export const cursor = (id: number | null): string | null =>
+  id === null ? null : Buffer.from(`p${id}`, "latin1").toString("base64url");
 
 /** An instant as the API tells it. */
 export const iso = (moment: Date): string => moment.toISOString();
 
 /** The same, for one that may be missing. */
 export const isoOrNull = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+
+/** The page's cursor for a list that has been read whole pages at a time. */
+export const nextOf = (rows: readonly { id: number }[], limit: number): string | null =>
+  rows.length === limit ? cursor(rows.at(-1)?.id ?? null) : null;
