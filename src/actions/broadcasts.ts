@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Broadcast, type Selection, type WorkTarget } from "../../entities/broadcast.ts";
-import { guardFailed, invalid, notFound } from "../errors.ts";
+import { guardFailed, invalid, notFound, stale } from "../errors.ts";
 import { broadcastMachine } from "../machines/broadcast.ts";
 import { record } from "../machines/event.ts";
 import { transition } from "../machines/machine.ts";
@@ -57,6 +57,23 @@ export async function draftBroadcast(work: Work, draft: BroadcastDraft): Promise
   await work.db.save(broadcast);
   await record(work, { subject: "broadcast", subjectId: broadcast.id, command: "draft" });
   return broadcast;
+}
+
+/** Writes a draft anew; its preview is void. Refuses like draftBroadcast, with stale, and once it is confirmed. */
+export async function changeBroadcast(
+  work: Work,
+  id: number,
+  change: BroadcastDraft & { expectedVersion?: number | undefined },
+): Promise<Broadcast> {
+  const broadcast = await ownBroadcast(work, id);
+  if (broadcast.state !== "draft") throw guardFailed("这条通知已经确认或取消,不能再改");
+  if ((change.expectedVersion ?? broadcast.rowVersion) !== broadcast.rowVersion) throw stale();
+  const content = checked(work, change);
+  await findRecipients(work, content.selection, content.requirementId);
+  const rowVersion = broadcast.rowVersion + 1;
+  await work.db.update(Broadcast, { id }, { ...content, previewHash: null, previewed: null, rowVersion });
+  await record(work, { subject: "broadcast", subjectId: id, command: "change" });
+  return Object.assign(broadcast, content, { previewHash: null, previewed: null, rowVersion });
 }
 
 function checked(

@@ -9,6 +9,7 @@ import { openBroadcastFor, recordReply } from "../../src/actions/broadcast-repli
 import { runBroadcasts } from "../../src/actions/broadcast-sending.ts";
 import {
   cancelBroadcast,
+  changeBroadcast,
   confirmBroadcast,
   draftBroadcast,
   previewBroadcast,
@@ -91,6 +92,22 @@ describe("a broadcast", () => {
       unit: "东关小学",
       reason: "finished",
     });
+  });
+
+  it("may be changed until it is confirmed, and then wants a new preview", async () => {
+    const { id } = await draft({ kinds: ["school"] });
+    const { hash } = await preview(id);
+    const change = (expectedVersion: number) =>
+      test.act(
+        (work) => changeBroadcast(work, id, { body: "改为下午", selection: {}, expectedVersion }),
+        admin,
+      );
+    await change(1);
+    expect((await refusal(change(1))).code).to.equal("stale");
+    expect((await refusal(confirm(id, hash))).code).to.equal("guard-failed");
+    await confirm(id, (await preview(id)).hash);
+    expect((await letters())[0]?.body).to.match(/^【通知】改为下午/);
+    expect((await refusal(change(2))).code).to.equal("guard-failed");
   });
 
   it("goes to each person once when two confirm at once, and again", async () => {
