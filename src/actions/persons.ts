@@ -124,6 +124,8 @@ async function withPosts(work: Work, rows: Omit<PersonRow, "posts">[]): Promise<
     ...row,
     demo: Boolean(row.demo),
     bound: Number(row.bound) === 1,
-    posts: posts.filter((post) => post.personId === row.id).map(({ personId: _, ...post }) => post),
+    posts: posts
+      .filter(({ personId }) => personId === row.id)
+      .map(({ id, unitId, unit, role, from, until }) => ({ id, unitId, unit, role, from, until })),
   }));
 }

@@ -65,6 +65,16 @@ describe("people and their posts", () => {
     expect((await refusalOf(give(admin, school.id, "responsible"))).message).to.include("已经有这个岗位");
   });
 
+  it("do not make themselves the head of a central school as one responsible there", async () => {
+    const { central, school } = await township();
+    const sun = await aPerson(test);
+    await aPost(test, { unitId: central.id, personId: sun.id });
+    const become = (unitId: number) =>
+      test.act((work) => appoint(work, { personId: sun.id, unitId, role: "unit-head" }), as(sun));
+    expect((await refusalOf(become(central.id))).status).to.equal(403);
+    await become(school.id);
+  });
+
   it("may be at two schools, of which each head sees his own", async () => {
     const { school, far, head, stranger, admin } = await township();
     const { person } = await test.act((work) =>
