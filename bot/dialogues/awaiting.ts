@@ -4,17 +4,20 @@ import { dayOf } from "../../src/workdays.ts";
 import type { Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
 import { answerOne, cancelProposed, confirmProposed, takeRemark } from "./answering.ts";
+import { dropBroadcast, hearBroadcast, takeText, takeWhom } from "./broadcasting.ts";
 import { abandon } from "./checklist.ts";
 import { confirmExtension, takeDate, takeReason } from "./extending.ts";
 import { confirmHandover, takeSuccessor } from "./handing-over.ts";
 import { notUnderstood } from "./helping.ts";
 import { askAgain, confirmInventory, hearInventory, namesIn } from "./inventory.ts";
 import type { Pending } from "./memory.ts";
+import { askBroadcast } from "./order-words.ts";
 import { onTable } from "./prompts.ts";
 import { proven } from "./proving.ts";
 import { accept, sendBack } from "./reviewing.ts";
 import { confirmSubmission, notNow } from "./submitting.ts";
 import { byKeys, lines, type Turn } from "./turn.ts";
+import { confirmUrging, hearUrging } from "./urging.ts";
 import { howToAnswer, remarkWanted } from "./words.ts";
 
 type Kind = Pending["kind"];
@@ -51,6 +54,10 @@ const expectations: Expectations = {
   "handover-to": { hear: successor },
   "handover-confirm": { confirm: confirmHandover },
   review: { hear: review },
+  "broadcast-text": { hear: takeText },
+  "broadcast-whom": { hear: takeWhom },
+  "broadcast-confirm": { hear: hearBroadcast, confirm: (_turn, pending) => askBroadcast(pending) },
+  "urge-confirm": { hear: hearUrging, confirm: confirmUrging },
 };
 
 /** Says that it be handed in, as plainly as 确认 does. */
@@ -69,6 +76,7 @@ async function cancelled(turn: Turn, pending: Pending): Promise<string> {
   if (pending.kind === "batch") return cancelProposed(turn, pending);
   if (pending.kind === "inventory-confirm") return askAgain(turn, pending);
   if (pending.kind === "submit") return notNow(turn);
+  if (pending.kind === "broadcast-confirm") return dropBroadcast(turn, pending);
   await abandon(turn);
   return lines("好的,已取消。", await onTable(turn));
 }

@@ -1,5 +1,5 @@
 import { type Task, taskById, tasksToReview } from "../../src/actions/assignments.ts";
-import { decideWithoutCode } from "./deciding.ts";
+import { decideWithoutCode, toDecide } from "./deciding.ts";
 import { askAgain } from "./inventory.ts";
 import { show } from "./moving.ts";
 import { dropFile, listFiles, place, proven } from "./proving.ts";
@@ -8,6 +8,7 @@ import { notNow, withdraw } from "./submitting.ts";
 import { nothingToConfirm } from "./talking.ts";
 import type { Turn } from "./turn.ts";
 import { focused } from "./turn.ts";
+import { more } from "./watching.ts";
 
 /** A fixed word of this conversation, beside the language that the understanding reads. */
 interface Command {
@@ -22,6 +23,8 @@ const commands: Command[] = [
   },
   { words: /^(查看|核对|看答案)$/u, act: (turn) => show(turn) },
   { words: /^(待审|待审核|审核)$/u, act: (turn) => toReview(turn) },
+  { words: /^(待批|待批准|待审批)$/u, act: (turn) => toDecide(turn) },
+  { words: /^(更多|还有呢|下一页)$/u, act: (turn) => more(turn) },
   { words: /^看$/u, act: (turn) => lookAtOnly(turn) },
   { words: /^(佐证|看佐证|佐证清单|附件)$/u, act: (turn) => listFiles(turn) },
   {

@@ -6,6 +6,7 @@ import { heldPosts, responsibleFor, reviewerOf } from "../../src/machines/who.ts
 import type { Context, Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
 import { type Address, addressOf } from "./address.ts";
+import { replyToBroadcast } from "./broadcast-course.ts";
 import { abandon, begin, putQuestions } from "./checklist.ts";
 import { command } from "./commands.ts";
 import { decide } from "./deciding.ts";
@@ -19,6 +20,8 @@ import { focused, isOpen, lines, type Turn } from "./turn.ts";
 
 /** One turn of a private talk with a person whom we know: what the bot says, after doing what was asked. */
 export async function converse(turn: Turn): Promise<string> {
+  const answered = await replyToBroadcast(turn, { idle: false });
+  if (answered !== null) return answered;
   const address = await addressIn(turn);
   const place = address.code ? await placeOf(turn, address.code) : null;
   if (address.code && !place) return `没有找到 #${address.code} 这项任务,请核对编号。回“待办”可以看全部。`;
@@ -115,9 +118,31 @@ async function decideAt(turn: Turn, task: Task, rest: string): Promise<string> {
 async function answer(turn: Turn, text: string, addressed: Task | null): Promise<string> {
   const floor = await focused(turn);
   const posts = await heldPosts(turn.work);
-  const role = posts.some((post) => post.role === "bureau-admin") ? "administrator" : "responsible";
+  const bureau = posts.some((post) => post.role === "bureau-admin" || post.role === "bureau-leader");
+  const role = bureau ? "administrator" : "responsible";
   const context: Context = situationOf(turn.memory, floor, role);
-  return respond(turn, meaningOf(turn, text, context), addressed);
+  const meaning = meaningOf(turn, text, context);
+  return (await asReply(turn, meaning)) ?? respond(turn, meaning, addressed);
+}
+
+/** Words that ask for nothing: after a broadcast they answer it, when nothing else is on the table. */
+const asksNothing: Meaning["intent"][] = [
+  "ack",
+  "add-note",
+  "ambiguous",
+  "answer",
+  "answers",
+  "ask",
+  "out-of-scope",
+  "question",
+  "smalltalk",
+  "unsure",
+];
+
+function asReply(turn: Turn, meaning: Meaning): Promise<string | null> | null {
+  const { pending, focus, held } = turn.memory;
+  const idle = !pending && !held && !focus?.asked.length;
+  return idle && asksNothing.includes(meaning.intent) ? replyToBroadcast(turn, { idle }) : null;
 }
 
 /** Numbers of a date are no numbers of questions: a request is one beside a list, too. */

@@ -5,7 +5,7 @@ import { dayOf } from "../../src/workdays.ts";
 import { understand } from "../understand/understand.ts";
 import { notUnderstood } from "./helping.ts";
 import { decideOnExtension, decideOnHandover, extensionList } from "./reviewing.ts";
-import type { Turn } from "./turn.ts";
+import { lines, type Turn } from "./turn.ts";
 
 /** Decides on requests for more time; several at once must be told apart by their codes. */
 export async function decide(turn: Turn, text: string, asked: AskedExtension[]): Promise<string> {
@@ -55,6 +55,25 @@ export async function decideWithoutCode(turn: Turn, text: string): Promise<strin
   const extensions = await extensionsToDecide(turn.work);
   if (extensions.length > 0) return decide(turn, text, extensions);
   return handovers.length > 0 ? onHandover(turn, text, handovers) : null;
+}
+
+/** 待批: every request for more time and every hand-over that waits for this person's decision. */
+export async function toDecide(turn: Turn): Promise<string> {
+  const extensions = await extensionsToDecide(turn.work);
+  const handovers = await handoversToDecide(turn.work);
+  if (extensions.length + handovers.length === 0) return "现在没有等您批的延期或移交申请。";
+  const seen = [
+    ...extensions.map(({ extension }) => `extension:${extension.id}`),
+    ...handovers.map(({ handover }) => `handover:${handover.id}`),
+  ];
+  turn.memory.shown = [...new Set([...turn.memory.shown, ...seen])].slice(-20);
+  return lines(
+    extensions.length > 0 && extensionList(turn, extensions),
+    handovers.length > 0 && `有${handovers.length}项移交申请等您决定:`,
+    ...handovers.map(({ handover, unit, from }) => `${unit} ${from}移交给${handover.toName}`),
+    handovers.length > 0 &&
+      `请回“批准移交 ${handovers[0]?.handover.toName}”,或“不同意移交 ${handovers[0]?.handover.toName} 原因”。`,
+  );
 }
 
 async function onHandover(turn: Turn, text: string, meant: AskedHandover[]): Promise<string> {

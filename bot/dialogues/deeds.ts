@@ -1,6 +1,8 @@
-import type { Task } from "../../src/actions/assignments.ts";
+import { myOpenTasks, type Task } from "../../src/actions/assignments.ts";
 import type { Meaning } from "../understand/meaning.ts";
 import { addNote, answerMany, edit } from "./answering.ts";
+import { answersOf, courseOf, stopBroadcast } from "./broadcast-course.ts";
+import { wishBroadcast } from "./broadcasting.ts";
 import { decideWithoutCode } from "./deciding.ts";
 import { wishExtension } from "./extending.ts";
 import { wishHandover } from "./handing-over.ts";
@@ -11,6 +13,8 @@ import { lookFirst } from "./reviewing.ts";
 import { offerSubmission } from "./submitting.ts";
 import { acknowledge, answered, help, nothingToConfirm, oneByOne, reminders, setPace } from "./talking.ts";
 import { focused, lines, type Turn } from "./turn.ts";
+import { wishUrging } from "./urging.ts";
+import { look, oversees, phones } from "./watching.ts";
 
 type Intent = Meaning["intent"];
 type WithIntent<M, I> = M extends { intent: infer J } ? (I extends J ? M : never) : never;
@@ -21,13 +25,18 @@ type Deed<I extends Intent> = (
 ) => Promise<string> | string;
 
 const notYet = (): string => "这件事现在还不能在微信里办,请联系教体局信息办。";
-const elsewhere = (): string => "各单位的情况在微信里还查不了,请到管理网页上看。";
 const unclear = (turn: Turn, meaning: { ask?: string | undefined }): Promise<string> =>
   notUnderstood(turn, meaning.ask);
 const decision = async (turn: Turn): Promise<string> =>
   (await decideWithoutCode(turn, turn.message.text)) ?? "现在没有等您决定的申请。";
 const verdict = async (turn: Turn): Promise<string> => (await lookFirst(turn)) ?? notYet();
 const passed = (turn: Turn): Promise<string> => passOn(turn, turn.message.text);
+
+/** 进度 asks for one's own; whoever has nothing of his own to do asks for the others'. */
+const progressOrCounty = async (turn: Turn): Promise<string> => {
+  const own = turn.memory.focus !== null || (await myOpenTasks(turn.work)).length > 0;
+  return own || !(await oversees(turn.work)) ? progress(turn) : look(turn, "progress", {});
+};
 
 /** What each meaning leads to when nothing in particular was awaited. The type keeps it complete. */
 const deeds: { [I in Intent]: Deed<I> } = {
@@ -55,7 +64,7 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "set-reminder": (turn, { date, at }) => pause(turn, date ?? at?.slice(0, 10)),
   resume,
   "show-answers": show,
-  progress,
+  progress: progressOrCounty,
   pace: (turn, { size }) => setPace(turn, size),
   submit: (turn, _meaning, addressed) => offerSubmission(turn, addressed),
   "submit-file": (turn, _meaning, addressed) => offerSubmission(turn, addressed),
@@ -73,8 +82,15 @@ const deeds: { [I in Intent]: Deed<I> } = {
   handoff: (turn) => handOff(turn, turn.message.text),
   smalltalk: () => "我是督办助手,一个自动程序,负责提醒期限、收自查答复。回“菜单”看我能做什么。",
   "query-outstanding": outstanding,
-  list: elsewhere,
-  "list-submitted": elsewhere,
+  list: (turn, meaning) => look(turn, meaning.scope === "未开始" ? "not-begun" : "undone", meaning),
+  "list-submitted": (turn, meaning) => look(turn, "submitted", meaning),
+  report: (turn, meaning) => look(turn, "progress", meaning),
+  remind: wishUrging,
+  broadcast: wishBroadcast,
+  "broadcast-outcome": courseOf,
+  "broadcast-replies": answersOf,
+  "cancel-broadcast": stopBroadcast,
+  "phone-list": phones,
   "query-deadline": deadlines,
   "reminders-off": (turn) => reminders(turn, true),
   "reminders-on": (turn) => reminders(turn, false),
@@ -86,7 +102,6 @@ const deeds: { [I in Intent]: Deed<I> } = {
   refuse: (_turn, { ask }) => ask,
   "add-problem": notYet,
   attach: notYet,
-  broadcast: notYet,
   consent: notYet,
   "consent-withdraw": notYet,
   "data-access-request": notYet,
@@ -109,14 +124,13 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "register-for-other": notYet,
   "register-none": notYet,
   "register-publication": notYet,
-  remind: notYet,
-  report: notYet,
   "report-sensitive": notYet,
   "review-accept": verdict,
   "review-chain": notYet,
   "review-close": verdict,
   "review-reject": verdict,
   "show-problems": notYet,
+  "tell-room": notYet,
   "update-account": notYet,
 };
 

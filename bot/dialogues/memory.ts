@@ -1,3 +1,4 @@
+import type { WorkTarget } from "../../entities/broadcast.ts";
 import type { Scope } from "../../entities/checklist-item.ts";
 
 /** A question that was put to the person, by item and inventory entry. */
@@ -18,6 +19,19 @@ export type Pending =
   | { kind: "extension-confirm"; taskId: number; to: string; reason: string }
   | { kind: "handover-to"; postId: number }
   | { kind: "handover-confirm"; postId: number; to: string }
+  | {
+      kind: "broadcast-text";
+      wish: {
+        group?: string | undefined;
+        whom?: string | undefined;
+        township?: string | undefined;
+        target?: string | undefined;
+      } | null;
+      at: string | null;
+    }
+  | { kind: "broadcast-whom"; text: string; at: string | null }
+  | { kind: "broadcast-confirm"; id: number; hash: string; count: number; whom: string; scheduled: boolean }
+  | { kind: "urge-confirm"; target: WorkTarget; unitIds: number[] | null; title: string; count: number }
   | { kind: "review"; taskId: number; hash: string; count: number };
 
 /** Files of one burst, and the questions that they are likely to prove. */
@@ -25,6 +39,15 @@ export interface Held {
   taskId: number;
   files: { hash: string; name: string; inboxId: number }[];
   offer: QuestionKey[];
+}
+
+/** A list of others' work that was cut; 更多 goes on with it. */
+export interface More {
+  view: "progress" | "undone" | "not-begun" | "submitted" | "phones";
+  target: WorkTarget | null;
+  unitIds: number[] | null;
+  title: string;
+  shown: number;
 }
 
 /** What the bot remembers of its talk with one person. Data only, so that it outlives a restart. */
@@ -51,6 +74,8 @@ export interface Memory {
   misses: number;
   /** The person asked for a pause; the next 继续 goes on. */
   paused: boolean;
+  /** What is left of the list read last. */
+  more?: More | null;
 }
 
 /** A talk that has not begun. */

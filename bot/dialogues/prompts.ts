@@ -4,6 +4,7 @@ import { inventoryKinds } from "../../src/actions/inventories.ts";
 import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending } from "./memory.ts";
+import { askBroadcast, broadcastTextAsk, broadcastWhomAsk, urgingEcho } from "./order-words.ts";
 import { byKeys, focused, lines, type Turn } from "./turn.ts";
 import { batchWords, putWords, remarkWanted, summary } from "./words.ts";
 
@@ -55,6 +56,10 @@ const prompts: { [K in Kind]: Prompt<K> } = {
     extensionEcho(turn, await taskById(turn.work, pending.taskId), pending),
   "handover-to": () => "请写接手人的全名;不移交了就回“取消”。",
   "handover-confirm": (_turn, { to }) => handoverEcho(to),
+  "broadcast-text": () => broadcastTextAsk,
+  "broadcast-whom": () => broadcastWhomAsk,
+  "broadcast-confirm": (_turn, pending) => askBroadcast(pending),
+  "urge-confirm": (_turn, pending) => urgingEcho(pending),
   review: async (turn, { taskId }) => {
     const task = await taskById(turn.work, taskId);
     return `正在看 #${task.code} ${task.unit}《${task.title}》。${howToReview}`;

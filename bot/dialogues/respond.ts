@@ -46,6 +46,10 @@ const taken: Partial<Record<Pending["kind"], Meaning["intent"][]>> = {
   "extension-confirm": ["extend-request", ...bare],
   "handover-to": ["transfer-request", ...bare],
   review: ["review-accept", "review-reject"],
+  "broadcast-text": bare,
+  "broadcast-whom": bare,
+  "broadcast-confirm": bare,
+  "urge-confirm": bare,
 };
 
 /** Would these words go to whatever was asked last? Those that name their question do not. */

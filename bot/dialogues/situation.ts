@@ -45,6 +45,12 @@ function awaitedContext(pending: Pending, floor: { questions: Question[] } | nul
       return { kind: "extend-reason", to: pending.to };
     case "handover-to":
       return { kind: "handover-to" };
+    case "broadcast-confirm":
+    case "urge-confirm":
+      return { kind: "confirm", of: "broadcast" };
+    case "broadcast-text":
+    case "broadcast-whom":
+      return { kind: "idle" };
     case "review":
       return { kind: "review", count: pending.count };
     case "doubt":

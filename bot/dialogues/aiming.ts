@@ -1,0 +1,175 @@
+import type { Selection, WorkTarget } from "../../entities/broadcast.ts";
+import { unitsBelow } from "../../src/actions/scope.ts";
+import type { Work } from "../../src/work.ts";
+import { lines } from "./turn.ts";
+
+/** Whom and which work somebody meant, in the words of the understanding. */
+export interface Wish {
+  group?: string | undefined;
+  unit?: string | undefined;
+  whom?: string | undefined;
+  township?: string | undefined;
+  target?: string | undefined;
+}
+
+/** A piece of the plan that was found, and what to call it. */
+export interface Aim {
+  target: WorkTarget;
+  title: string;
+}
+
+/** The work that is meant: all of the running campaign when none is named. Words when it must be asked. */
+export async function aimAt(work: Work, named: string | undefined): Promise<Aim | string> {
+  const [campaign]: { id: number; title: string }[] = await work.db.query(
+    "SELECT id, title FROM campaign WHERE state IN ('active', 'closing') ORDER BY demo, id DESC LIMIT 1",
+  );
+  if (!campaign) return "现在没有正在进行的专项治理。";
+  if (named === undefined) return { target: { campaignId: campaign.id }, title: campaign.title };
+  const no = /^任务(\d+)$/.exec(named)?.[1];
+  const found = no ? await lineNo(work, campaign.id, Number(no)) : await titled(work, campaign.id, named);
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  if (only)
+    return `“${named}”有${found.length}项,请说哪一项:${found.map(({ title }) => `《${title}》`).join("、")}。`;
+  return lines(`没有找到“${named}”。现在有:`, ...(await everyLine(work, campaign.id)));
+}
+
+async function lineNo(work: Work, campaignId: number, no: number): Promise<Aim[]> {
+  const rows: { id: number; title: string }[] = await work.db.query(
+    "SELECT id, title FROM task WHERE campaign_id = ? AND no = ?",
+    [campaignId, no],
+  );
+  return rows.map(({ id, title }) => ({ target: { taskId: id }, title: `任务${no}“${title}”` }));
+}
+
+/** Lines of work before single requirements; the whole title before a part of it. */
+async function titled(work: Work, campaignId: number, named: string): Promise<Aim[]> {
+  const like = `%${named.replace(/[\\%_]/g, "\\$&")}%`;
+  const requirements: { id: number; title: string }[] = await work.db.query(
+    "SELECT id, title FROM requirement WHERE campaign_id = ? AND title LIKE ? ORDER BY id",
+    [campaignId, like],
+  );
+  const exact = requirements.filter(({ title }) => title === named);
+  const found = exact.length > 0 ? exact : requirements;
+  const pieces = found.map(({ id, title }) => ({ target: { requirementId: id }, title }));
+  if (pieces.length === 1) return pieces;
+  const tasks: { id: number; title: string }[] = await work.db.query(
+    "SELECT id, title FROM task WHERE campaign_id = ? AND title LIKE ? ORDER BY no",
+    [campaignId, like],
+  );
+  return tasks.length === 1 ? tasks.map(({ id, title }) => ({ target: { taskId: id }, title })) : pieces;
+}
+
+async function everyLine(work: Work, campaignId: number): Promise<string[]> {
+  const rows: { no: number; title: string }[] = await work.db.query(
+    "SELECT no, title FROM task WHERE campaign_id = ? ORDER BY no",
+    [campaignId],
+  );
+  return rows.map(({ no, title }) => `任务${no}:${title}`);
+}
+
+/** Units of these names, other names included; a township stands for everything below its central school. */
+export async function unitsMeant(work: Work, { unit, township }: Wish): Promise<number[] | string | null> {
+  if (unit !== undefined) {
+    const found = await unitsNamed(work, unit);
+    if (found.length === 0) return `没有找到“${unit}”这个单位,请写全名。`;
+    if (found.length > 1)
+      return `叫“${unit}”的有${found.length}个:${found.map(({ name }) => name).join("、")},请写全名。`;
+    return found.map(({ id }) => id);
+  }
+  if (township === undefined) return null;
+  const central = await centralOf(work, township);
+  return typeof central === "number" ? unitsBelow(work, [central]) : central;
+}
+
+async function unitsNamed(work: Work, name: string): Promise<{ id: number; name: string }[]> {
+  const rows: { id: number; name: string; aliases: string }[] = await work.db.query(
+    "SELECT id, name, aliases FROM unit WHERE name LIKE ? OR aliases LIKE ? ORDER BY id LIMIT 10",
+    [`%${name}%`, `%${name}%`],
+  );
+  const exact = rows.filter(
+    (row) => row.name === name || (JSON.parse(row.aliases) as string[]).includes(name),
+  );
+  return exact.length > 0 ? exact : rows;
+}
+
+async function centralOf(work: Work, township: string): Promise<number | string> {
+  const [central]: { id: number }[] = await work.db.query(
+    "SELECT id FROM unit WHERE kind = 'central-school' AND name LIKE ? ORDER BY id LIMIT 1",
+    [`${township}%`],
+  );
+  return central?.id ?? `没有找到“${township}”的中心校,请核对名称。`;
+}
+
+const kindsOf: Record<string, NonNullable<Selection["kinds"]>> = {
+  中心校: ["central-school"],
+  局属学校: ["affiliated"],
+  科室: ["office"],
+};
+const endings: Record<string, RegExp> = {
+  小学: /小学$|教学点$/,
+  中学: /中学$|高中$|职高$/,
+  幼儿园: /幼儿园$/,
+};
+
+/** Whom a wish means, as data for a broadcast, and in words; a sentence alone when it must be asked. */
+export async function selectionOf(
+  work: Work,
+  wish: Wish,
+): Promise<{ selection: Selection; words: string } | string> {
+  const undone = /没|未|还差|欠|逾期/u.test(`${wish.whom ?? ""}${wish.group ?? ""}`);
+  const about = undone || wish.target ? await aimAt(work, wish.target) : null;
+  if (typeof about === "string") return about;
+  const places = await placesOf(work, wish);
+  if (typeof places === "string") return places;
+  const heads = /校长|园长/u.test(wish.whom ?? "");
+  const selection: Selection = { ...places, ...workIn(about, undone) };
+  if (heads) selection.roles = ["unit-head"];
+  return { selection, words: wordsOf(wish, { about, undone, heads }) };
+}
+
+function wordsOf(wish: Wish, meant: { about: Aim | null; undone: boolean; heads: boolean }): string {
+  const where = `${wish.township ?? ""}${placeWords(wish)}`;
+  const what = meant.about && `${meant.about.title}${meant.undone ? "没交的" : "有任务的"}`;
+  return `${[where, what].filter(Boolean).join(",")}${meant.heads ? "校长、园长" : "负责人"}`;
+}
+
+const workIn = (about: Aim | null, undone: boolean): Pick<Selection, "undone" | "assigned"> =>
+  about === null ? {} : undone ? { undone: about.target } : { assigned: about.target };
+
+const placeWords = ({ group, whom }: Wish): string => {
+  if (group === undefined || group === "未交") return "";
+  return group === "全部" ? (hasSchools(whom) ? "全县学校" : "全县各单位") : group;
+};
+
+const hasSchools = (whom: string | undefined): boolean => /校|园/u.test(whom ?? "");
+
+async function placesOf(work: Work, { group, whom, township }: Wish): Promise<Selection | string> {
+  const central = township === undefined ? null : await centralOf(work, township);
+  if (typeof central === "string") return central;
+  const within = central === null ? {} : { townships: [central] };
+  if (group === undefined || group === "未交") return within;
+  if (group === "全部")
+    return hasSchools(whom) ? { ...within, kinds: ["central-school", "school", "affiliated"] } : within;
+  if (kindsOf[group]) return { ...within, kinds: kindsOf[group] };
+  const ending = endings[group];
+  return ending ? schoolsEnding(work, ending, central) : singleUnit(work, group);
+}
+
+async function schoolsEnding(
+  work: Work,
+  ending: RegExp,
+  central: number | null,
+): Promise<Selection | string> {
+  const below = central === null ? null : await unitsBelow(work, [central]);
+  const rows: { id: number; name: string }[] = await work.db.query(
+    "SELECT id, name FROM unit WHERE kind IN ('school', 'affiliated') ORDER BY id",
+  );
+  const units = rows.filter(({ id, name }) => ending.test(name) && (below === null || below.includes(id)));
+  return units.length > 0 ? { units: units.map(({ id }) => id) } : "没有找到这样的学校。";
+}
+
+async function singleUnit(work: Work, unit: string): Promise<Selection | string> {
+  const units = await unitsMeant(work, { unit });
+  return Array.isArray(units) ? { units } : (units ?? "发给哪个单位?");
+}
