@@ -1,9 +1,9 @@
 import { Campaign } from "../entities/campaign.ts";
 import { Phase } from "../entities/phase.ts";
-import { ReminderRule } from "../entities/reminder-rule.ts";
 import { Requirement } from "../entities/requirement.ts";
 import { Task } from "../entities/task.ts";
 import { Unit } from "../entities/unit.ts";
+import { writeReminderRules } from "../src/actions/campaign-drafts.ts";
 import type { Work } from "../src/work.ts";
 import { type Day, endOf, startOf } from "../src/workdays.ts";
 import { publishChecklists } from "./checklists.ts";
@@ -160,27 +160,4 @@ function requirementRow(requirement: PlanRequirement, places: Places) {
       codes: audience.codes.map((unit) => places.offices.get(unit)?.code ?? unit),
     },
   };
-}
-
-/** When is whom reminded: the responsible person first, then upwards by working day. */
-const reminders: Pick<ReminderRule, "moment" | "days" | "audience">[] = [
-  { moment: "start", days: 0, audience: "responsible" },
-  { moment: "before", days: 7, audience: "responsible" },
-  { moment: "before", days: 3, audience: "responsible" },
-  { moment: "before", days: 1, audience: "responsible" },
-  { moment: "due", days: 0, audience: "responsible" },
-  { moment: "overdue", days: 1, audience: "responsible" },
-  { moment: "overdue", days: 2, audience: "responsible" },
-  { moment: "overdue", days: 3, audience: "responsible" },
-  { moment: "overdue", days: 4, audience: "head" },
-  { moment: "overdue", days: 5, audience: "central" },
-  { moment: "overdue", days: 6, audience: "bureau" },
-];
-
-async function writeReminderRules(work: Work, campaignId: number): Promise<void> {
-  const at = work.rules.remindAt;
-  await work.db.insert(
-    ReminderRule,
-    reminders.map((rule) => ({ ...rule, campaignId, at })),
-  );
 }

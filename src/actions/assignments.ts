@@ -5,6 +5,7 @@ import { heldPosts, responsibleFor } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
 import { isAnswered, lackOf, type Question, questionnaireOf } from "./questions.ts";
+import type { Condition } from "./scope.ts";
 
 const letters = "ABCDEFGHJKMNPQRSTUVWXYZ";
 const signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -75,10 +76,33 @@ export async function myOpenTasks(work: Work): Promise<Task[]> {
   return rows.map(named);
 }
 
-/** One task by id, locked for the rest of the transaction. Refuses with not-found. */
+/**
+ * One task by id, locked for the rest of the transaction, and its campaign kept from ending meanwhile. Refuses with
+ * not-found.
+ */
 export async function taskById(work: Work, id: number): Promise<Task> {
+  await holdCampaign(work, id);
   await work.db.query("SELECT id FROM assignment WHERE id = ? FOR UPDATE", [id]);
   return seenTask(work, id);
+}
+
+/** The campaign is locked before its assignments, in every action, so that nobody waits in a circle. */
+async function holdCampaign(work: Work, assignmentId: number): Promise<void> {
+  // A subquery would lock the assignment as well, and first.
+  const [row]: { campaign: number }[] = await work.db.query(
+    "SELECT campaign_id AS campaign FROM assignment WHERE id = ?",
+    [assignmentId],
+  );
+  if (row) await work.db.query("SELECT id FROM campaign WHERE id = ? LOCK IN SHARE MODE", [row.campaign]);
+}
+
+/** Tasks under a condition on `a` (assignment), `r` (requirement), `u` (unit) and `c` (campaign), by id. */
+export async function tasksWhere(work: Work, where: Condition, limit: number): Promise<Task[]> {
+  const rows: Task[] = await work.db.query(
+    `SELECT ${columns} FROM ${tables} WHERE ${where.sql} ORDER BY a.id LIMIT ?`,
+    [...where.values, limit],
+  );
+  return rows.map(named);
 }
 
 /** One task by id, for reading only: nobody waits for it. Refuses with not-found. */

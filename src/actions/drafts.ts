@@ -25,14 +25,19 @@ export async function tellOnPaper(work: Work, campaignId: number, codes: string[
 
 /**
  * Puts a draft aside, so that the same plan can be drafted anew with other dates: its name is free again. Refuses as
- * tellOnPaper does.
+ * tellOnPaper does, and with stale.
  */
-export async function discardDraft(work: Work, campaignId: number): Promise<void> {
+export async function discardDraft(
+  work: Work,
+  campaignId: number,
+  { reason = "重新确定日期", expectedVersion }: { reason?: string; expectedVersion?: number } = {},
+): Promise<void> {
   const campaign = await draft(work, campaignId);
   await transition(work, campaignMachine, campaign, {
     command: "void",
-    reason: "重新确定日期",
+    reason,
     set: { title: `${campaign.title.slice(0, 100)}(作废稿${campaign.id})` },
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
   });
 }
 

@@ -148,7 +148,8 @@ async function underReview(work: Work, taskId: number): Promise<{ task: Task; su
   return { task, submission };
 }
 
-const laterOf = (dueAt: Date, work: Work): Date => {
+/** A deadline that leaves some working days from now at least. */
+export const laterOf = (dueAt: Date, work: Work): Date => {
   const { workdays } = work.rules;
   const given = endOf(workdays.after(dayOf(work.now), returnDays));
   return given > dueAt ? given : dueAt;

@@ -3,8 +3,8 @@ import { Event } from "../../entities/event.ts";
 import { Extension } from "../../entities/extension.ts";
 import { Notice } from "../../entities/notice.ts";
 import { codeOf } from "../../src/actions/assignments.ts";
-import { reschedulePhase } from "../../src/actions/campaigns.ts";
 import { askExtension, decideExtension, extensionsToDecide } from "../../src/actions/extensions.ts";
+import { reschedulePhase } from "../../src/actions/phase-life.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
 import { at, endOf } from "../../src/workdays.ts";
 import {
