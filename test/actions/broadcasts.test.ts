@@ -219,7 +219,9 @@ describe("a broadcast", () => {
   it("queues five hundred messages quickly", async function () {
     this.timeout(60_000);
     await test.db.query(
-      `INSERT INTO unit (code, name, kind, aliases) SELECT CONCAT('bulk-', seq), CONCAT('学校', seq), 'affiliated', '[]' FROM seq_1_to_500`,
+      `INSERT INTO unit (code, name, kind, aliases)
+       WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < 500)
+       SELECT CONCAT('bulk-', seq), CONCAT('学校', seq), 'affiliated', '[]' FROM n`,
     );
     await test.db.query(
       `INSERT INTO person (id, name) SELECT 1000000 + id, name FROM unit WHERE kind = 'affiliated'`,
