@@ -87,3 +87,18 @@ export async function removeEvidence(
   });
   return evidence;
 }
+
+/** The file of one piece of evidence of an assignment that the actor may see. Refuses with not-found. */
+export async function evidenceFile(
+  work: Work,
+  assignmentId: number,
+  evidenceId: number,
+): Promise<{ name: string; hash: string; mime: string }> {
+  const [file]: { name: string; hash: string; mime: string }[] = await work.db.query(
+    `SELECT e.name, e.hash, f.mime FROM evidence e JOIN stored_file f ON f.hash = e.hash
+     WHERE e.id = ? AND e.assignment_id = ? AND e.removed_at IS NULL`,
+    [evidenceId, assignmentId],
+  );
+  if (!file) throw notFound("这份佐证");
+  return file;
+}
