@@ -8,6 +8,7 @@ import { People1700000000004 } from "./entities/migrations/0004-people.ts";
 import { Lifecycle1700000000005 } from "./entities/migrations/0005-lifecycle.ts";
 import { ImportsWebhooks1700000000007 } from "./entities/migrations/0007-imports-webhooks.ts";
 import { IdempotentAnswers1700000000008 } from "./entities/migrations/0008-idempotent-answers.ts";
+import { Rooms1700000000011 } from "./entities/migrations/0011-rooms.ts";
 import { SnakeCase } from "./entities/naming.ts";
 
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
@@ -56,6 +57,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
       Lifecycle1700000000005,
       ImportsWebhooks1700000000007,
       IdempotentAnswers1700000000008,
+      Rooms1700000000011,
     ],
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCase(),

@@ -1,6 +1,7 @@
 import { contactFor, looksLikeCode } from "../src/actions/contacts.ts";
 import { type KeptFile, keepFile, registerFile } from "../src/actions/files.ts";
 import { queueLetter } from "../src/actions/mail.ts";
+import { noteRoom } from "../src/actions/rooms.ts";
 import type { Clock } from "../src/clock.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Heard } from "../src/letter.ts";
@@ -8,6 +9,7 @@ import type { Log } from "../src/log.ts";
 import { type House, transact, type Work } from "../src/work.ts";
 import { bind } from "./dialogues/binding.ts";
 import { converse } from "./dialogues/converse.ts";
+import { inGroup } from "./dialogues/group-talk.ts";
 import { type Memory, readMemory } from "./dialogues/memory.ts";
 import { lines, type Turn } from "./dialogues/turn.ts";
 
@@ -27,7 +29,6 @@ export interface Listener {
 
 const door = { kind: "system", name: "bot" } as const;
 const forgottenWords = "系统升级过,刚才聊到哪里我没有记住,答过的题都还在。";
-const groupWords = "个人事项请加我私聊,群里不方便说。私聊回“待办”就能看到您的任务。";
 const failedWords = "这条消息我没有处理好,已经记下来转给管理员。您可以换个说法再试,或回“人工”。";
 /** Tries of one message before it is set aside, so that the next ones are served. */
 const mostTries = 3;
@@ -86,6 +87,10 @@ async function store({ house, clock }: ListenerParts, heard: Heard): Promise<num
   return transact(house, { now: clock.now(), actor: door, harmless: true }, async (work) => {
     const contact = await contactFor(work, heard.channel, heard.address);
     if (kept && "hash" in kept) await registerFile(work, kept);
+    if (heard.room !== undefined && heard.mentioned) {
+      const name = wellFormed(heard.roomName ?? "");
+      await noteRoom(work, { channel: heard.channel, address: heard.room, name });
+    }
     await work.db.query(
       `INSERT IGNORE INTO inbox (channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name,
          sent_at, received_at, status, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?)`,
@@ -172,7 +177,7 @@ async function oldest(work: Work, contactId: number): Promise<InboxRow | null> {
 }
 
 async function reply(work: Work, contactId: number, row: InboxRow): Promise<string | null> {
-  if (row.room !== null) return Number(row.mentioned) === 1 ? groupWords : null;
+  if (row.room !== null) return Number(row.mentioned) === 1 ? inGroup(work, row.personId, row.body) : null;
   if (row.personId === null || isNewCode(row)) {
     const contact = await work.db.query("SELECT * FROM contact WHERE id = ?", [contactId]);
     return bind(work, { ...contact[0], id: contactId }, row.body);

@@ -35,7 +35,7 @@ export async function readMessage(message: Message, channel: string): Promise<He
     address: message.talker().id,
     text: placeholders[message.type()] ?? "",
     sentAt: message.date(),
-    ...(room && { room: room.id, mentioned: await message.mentionSelf() }),
+    ...(room && { room: room.id, roomName: await room.topic(), mentioned: await message.mentionSelf() }),
   };
   const type = message.type();
   if (type === types.Message.Text) return { ...heard, ...spoken(message, heard.mentioned === true) };

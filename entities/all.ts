@@ -42,6 +42,7 @@ import { PublicationRevision } from "./publication-revision.ts";
 import { ReminderFire } from "./reminder-fire.ts";
 import { ReminderRule } from "./reminder-rule.ts";
 import { Requirement } from "./requirement.ts";
+import { Room } from "./room.ts";
 import { Session } from "./session.ts";
 import { Setting } from "./setting.ts";
 import { StoredFile } from "./stored-file.ts";
@@ -99,6 +100,7 @@ export const entities = [
   ReminderFire,
   ReminderRule,
   Requirement,
+  Room,
   Session,
   Setting,
   StoredFile,

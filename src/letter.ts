@@ -10,6 +10,8 @@ export interface Heard {
   address: string;
   /** The group it was written in; absent in a private talk. */
   room?: string;
+  /** The group's name, where the channel tells it. */
+  roomName?: string;
   /** In a group: was the bot itself mentioned? */
   mentioned?: boolean;
   /** A file's text is empty. */

@@ -7,6 +7,7 @@ import { answerOne, cancelProposed, confirmProposed, takeRemark } from "./answer
 import { dropBroadcast, hearBroadcast, takeText, takeWhom } from "./broadcasting.ts";
 import { abandon } from "./checklist.ts";
 import { confirmExtension, takeDate, takeReason } from "./extending.ts";
+import { hearRoom } from "./group-talk.ts";
 import { confirmHandover, takeSuccessor } from "./handing-over.ts";
 import { notUnderstood } from "./helping.ts";
 import { askAgain, confirmInventory, hearInventory, namesIn } from "./inventory.ts";
@@ -57,6 +58,10 @@ const expectations: Expectations = {
   "broadcast-text": { hear: takeText },
   "broadcast-whom": { hear: takeWhom },
   "broadcast-confirm": { hear: hearBroadcast, confirm: (_turn, pending) => askBroadcast(pending) },
+  "room-confirm": {
+    hear: hearRoom,
+    confirm: (turn, pending) => hearRoom(turn, pending, { intent: "confirm" }),
+  },
   "urge-confirm": { hear: hearUrging, confirm: confirmUrging },
 };
 

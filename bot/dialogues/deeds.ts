@@ -5,6 +5,7 @@ import { answersOf, courseOf, stopBroadcast } from "./broadcast-course.ts";
 import { wishBroadcast } from "./broadcasting.ts";
 import { decideWithoutCode } from "./deciding.ts";
 import { wishExtension } from "./extending.ts";
+import { wishToTellRoom } from "./group-talk.ts";
 import { wishHandover } from "./handing-over.ts";
 import { handOff, notUnderstood, passOn } from "./helping.ts";
 import { deadlines, explain, move, outstanding, pause, progress, resume, show } from "./moving.ts";
@@ -130,7 +131,7 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "review-close": verdict,
   "review-reject": verdict,
   "show-problems": notYet,
-  "tell-room": notYet,
+  "tell-room": wishToTellRoom,
   "update-account": notYet,
 };
 

@@ -31,6 +31,7 @@ export type Pending =
     }
   | { kind: "broadcast-whom"; text: string; at: string | null }
   | { kind: "broadcast-confirm"; id: number; hash: string; count: number; whom: string; scheduled: boolean }
+  | { kind: "room-confirm"; roomId: number; name: string; body: string }
   | { kind: "urge-confirm"; target: WorkTarget; unitIds: number[] | null; title: string; count: number }
   | { kind: "review"; taskId: number; hash: string; count: number };
 

@@ -13,6 +13,16 @@ export const broadcastWhomAsk =
 export const askBroadcast = ({ count, whom }: Waiting<"broadcast-confirm">): string =>
   `还没有发。这条要发给${count}人(${whom})。确定要发,请完整地回“确认发送 ${count}”;不发回“取消”。`;
 
+/** What would be said in a group. */
+export const roomEcho = ({ name, body }: Waiting<"room-confirm">): string =>
+  [
+    `要发到“${name}”,群里所有人都看得到:`,
+    "————",
+    body,
+    "————",
+    "确定要发,请回“确认发送”;不发回“取消”。",
+  ].join("\n");
+
 /** What an urging would do. */
 export const urgingEcho = ({ count, title }: Waiting<"urge-confirm">): string =>
   `要催${count}个没交的单位(${title})。只催没交的,4小时内催过的不再催。对就回“确认”,不催回“取消”。`;

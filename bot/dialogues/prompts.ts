@@ -4,7 +4,7 @@ import { inventoryKinds } from "../../src/actions/inventories.ts";
 import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending } from "./memory.ts";
-import { askBroadcast, broadcastTextAsk, broadcastWhomAsk, urgingEcho } from "./order-words.ts";
+import { askBroadcast, broadcastTextAsk, broadcastWhomAsk, roomEcho, urgingEcho } from "./order-words.ts";
 import { byKeys, focused, lines, type Turn } from "./turn.ts";
 import { batchWords, putWords, remarkWanted, summary } from "./words.ts";
 
@@ -59,6 +59,7 @@ const prompts: { [K in Kind]: Prompt<K> } = {
   "broadcast-text": () => broadcastTextAsk,
   "broadcast-whom": () => broadcastWhomAsk,
   "broadcast-confirm": (_turn, pending) => askBroadcast(pending),
+  "room-confirm": (_turn, pending) => roomEcho(pending),
   "urge-confirm": (_turn, pending) => urgingEcho(pending),
   review: async (turn, { taskId }) => {
     const task = await taskById(turn.work, taskId);

@@ -49,6 +49,7 @@ const taken: Partial<Record<Pending["kind"], Meaning["intent"][]>> = {
   "broadcast-text": bare,
   "broadcast-whom": bare,
   "broadcast-confirm": bare,
+  "room-confirm": bare,
   "urge-confirm": bare,
 };
 

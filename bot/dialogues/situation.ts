@@ -46,6 +46,7 @@ function awaitedContext(pending: Pending, floor: { questions: Question[] } | nul
     case "handover-to":
       return { kind: "handover-to" };
     case "broadcast-confirm":
+    case "room-confirm":
     case "urge-confirm":
       return { kind: "confirm", of: "broadcast" };
     case "broadcast-text":

@@ -140,7 +140,12 @@ export async function handOver(work: Work, claimed: Claimed): Promise<Letter | n
   }
   await move(work, row, "lease", { sentAt: work.now });
   const { key, address, room, body } = row;
-  return { key, address, text: body, ...(room !== null && { room, mention: address }) };
+  return {
+    key,
+    address,
+    text: body,
+    ...(room !== null && { room, ...(key.startsWith("reply:") && { mention: address }) }),
+  };
 }
 
 async function stillMine(work: Work, { id, token }: Claimed): Promise<Row | null> {

@@ -20,6 +20,8 @@ interface Said {
   early?: true;
   twice?: true;
   room?: string;
+  /** Of the group. */
+  roomName?: string;
   mentioned?: true;
   hears?: Words;
   silent?: true;
@@ -83,8 +85,9 @@ export async function play(house: TalkingHouse, scenario: Scenario): Promise<voi
   }
 }
 
-const whereOf = ({ room, mentioned }: Said): Manner => ({
+const whereOf = ({ room, roomName, mentioned }: Said): Manner => ({
   ...(room && { room }),
+  ...(roomName && { roomName }),
   ...(mentioned && { mentioned }),
 });
 

@@ -24,7 +24,9 @@ export const png = Buffer.from(
 export const aPhoto = (mark: string): Buffer => Buffer.concat([png, Buffer.from(mark)]);
 
 /** How a message differs from a plain one. */
-export type Manner = Partial<Pick<Heard, "messageId" | "sentAt" | "quoted" | "room" | "mentioned" | "file">>;
+export type Manner = Partial<
+  Pick<Heard, "messageId" | "sentAt" | "quoted" | "room" | "roomName" | "mentioned" | "file">
+>;
 
 /** A Tuesday three days before the demo's first deadline. */
 const morning = at("2026-11-24", "09:05");
