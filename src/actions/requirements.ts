@@ -63,6 +63,8 @@ export async function changeRequirement(
       ...requirement,
       from: requirement.startsAt && dayOf(requirement.startsAt),
       due: dayOf(requirement.dueAt),
+      // Another office brings its own name.
+      recipient: input.recipientUnitId === undefined ? requirement.recipient : "",
     };
     const row = await checked(
       work,
@@ -114,7 +116,7 @@ async function checked(work: Work, input: Coded, task: Task, others: Requirement
   await checkPhase(work, phaseId, task, complaints);
   await checkVersion(work, kind, checklistVersionId, complaints);
   const office = await checkOffice(work, input.recipientUnitId ?? null, complaints);
-  const recipient = complaints.shortWords("recipient", input.recipient ?? office?.name ?? "", 80);
+  const recipient = complaints.shortWords("recipient", input.recipient || office?.name || "", 80);
   await checkAudience(work, audience, complaints);
   complaints.settle();
   const dueAt = endOf(due);

@@ -157,8 +157,13 @@ async function moveAll<S extends Subject>(
   const { tableName } = work.db.connection.getMetadata(machine.entity);
   const result: { affectedRows: number } = await work.db.query(
     `UPDATE \`${tableName}\` SET \`${machine.column}\` = ?, row_version = row_version + 1
-X, row_version) IN (?)`,
-    [step.to, step.from, subjects.map(({ id, rowVersion }) => [id, rowVersion])],
+     WHERE id IN (?) AND \`${machine.column}\` = ? AND (id, row_version) IN (?)`,
+    [
+      step.to,
+      subjects.map(({ id }) => id),
+      step.from,
+      subjects.map(({ id, rowVersion }) => [id, rowVersion]),
+    ],
   );
   if (result.affectedRows !== subjects.length) throw stale();
   const order = { command: step.command, ...(reason === undefined ? {} : { reason }) };
