@@ -37,6 +37,8 @@ export function assignmentOf(code: string): number | null {
 
 /** An assignment with what people need to recognise it. */
 export interface Task extends Assignment {
+  /** The line of work (专项) that it belongs to. */
+  taskId: number;
   code: string;
   title: string;
   kind: Requirement["kind"];
@@ -49,7 +51,7 @@ export interface Task extends Assignment {
 
 const columns = `a.id, a.campaign_id AS campaignId, a.requirement_id AS requirementId, a.unit_id AS unitId,
   a.post_id AS postId, a.state, a.row_version AS rowVersion, a.starts_at AS startsAt, a.due_at AS dueAt,
-  a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt, r.title, r.kind, r.recipient, r.form,
+  a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt, r.task_id AS taskId, r.title, r.kind, r.recipient, r.form,
   u.name AS unit, c.title AS campaign`;
 const tables = `assignment a JOIN requirement r ON r.id = a.requirement_id JOIN unit u ON u.id = a.unit_id
   JOIN campaign c ON c.id = a.campaign_id`;

@@ -121,7 +121,7 @@ const writing = [
     body: Draft,
     answer: BroadcastShown,
     run: async ({ work, params, body, expectedVersion }) =>
-      show(work, (await changeBroadcast(work, params.broadcastId, draftOf(body), expectedVersion)).id),
+      show(work, (await changeBroadcast(work, params.broadcastId, { ...draftOf(body), expectedVersion })).id),
   }),
   operation({
     id: "previewBroadcast",

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Context } from "koa";
 import { administratorOf } from "../../actions/accounts.ts";
+import type { Caller } from "../../actions/callers.ts";
 import {
   beginOnce,
   type KeptAnswer,
@@ -8,7 +9,7 @@ import {
   type Repeatable,
   shownOnce,
 } from "../../actions/idempotency.ts";
-import { type Caller, callerOf } from "../../actions/sessions.ts";
+import { callerOf } from "../../actions/sessions.ts";
 import type { Clock } from "../../clock.ts";
 import { forbidden, Refusal } from "../../errors.ts";
 import { heldPosts } from "../../machines/who.ts";
@@ -55,7 +56,7 @@ function perform(
   operation: AnyOperation,
   asked: Asked & { ready: unknown },
 ): Promise<Outcome> {
-  const now = parts.clock.now();
+  const now = operation.onWall ? asked.wall : parts.clock.now();
   const harmless = operation.method === "get" || asked.key !== null;
   return transact(parts.house, { now, actor: door, harmless }, async (outer) => {
     const caller = await recognise({ ...outer, now: asked.wall }, operation, asked);
@@ -137,9 +138,10 @@ function callOf(
   caller: Caller,
   asked: Asked & { ready: unknown },
 ): Call & { keep?: Outcome["keep"] } {
-  const { params, query, body, file, address, wall, rules, ready, expectedVersion } = asked;
+  const { params, query, body, file, address, wall, rules, ready, credentials, expectedVersion } = asked;
   const call: Call & { keep?: Outcome["keep"] } = {
     ...{ work, caller, params, query, body, file, address, wall, rules, ready },
+    token: credentials.bearer ?? credentials.cookie ?? "",
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     keepSession(token) {
       call.keep = { token };

@@ -1,6 +1,6 @@
 import type { Static, TObject, TSchema } from "typebox";
 import type { Role } from "../../../entities/post.ts";
-import type { Caller } from "../../actions/sessions.ts";
+import type { Caller } from "../../actions/callers.ts";
 import type { Refusal } from "../../errors.ts";
 import type { HouseRules, Work } from "../../work.ts";
 
@@ -44,6 +44,8 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown, Ready =
   /** The moment by the machine's own clock, which sessions are judged by. */
   wall: Date;
   rules: HouseRules;
+  /** The secret that the caller showed: the cookie's, or the bearer's. */
+  token: string;
   /** Keeps a session in the browser, or forgets it. */
   keepSession(token: string | null): void;
 }
@@ -87,6 +89,8 @@ export interface Operation<
   ifMatch?: "required" | "optional";
   /** The operation that shows the row as it is now, for a caller whose version is stale. */
   current?: AnyOperation;
+  /** The work's moment is the machine's own, not the demo's: sign-in, sessions, tokens, second factor. */
+  onWall?: true;
   /** The answer holds a secret that is shown this once: it is never kept for a repeated call. */
   secret?: boolean;
   /** Work outside of the transaction: reading a file, asking another server. */

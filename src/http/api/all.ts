@@ -1,0 +1,36 @@
+import type { House } from "../../work.ts";
+import { accountsOperations } from "./accounts.ts";
+import { assignmentOperations } from "./assignments.ts";
+import { broadcastOperations } from "./broadcasts.ts";
+import { campaignOperations } from "./campaigns.ts";
+import { checklistOperations } from "./checklists.ts";
+import { meOperations } from "./me.ts";
+import { mediaAccountOperations } from "./media-accounts.ts";
+import { type MiniProgram, miniOperations } from "./mini.ts";
+import type { AnyOperation } from "./operation.ts";
+import { peopleOperations } from "./people.ts";
+import { planOperations } from "./plan.ts";
+import { progressOperations } from "./progress.ts";
+import { publicationOperations } from "./publications.ts";
+import { requestOperations } from "./requests.ts";
+import { signInOperations } from "./sign-in.ts";
+import { unitOperations } from "./units.ts";
+
+/** Everything that the API can do, in the order of its reference. */
+export const allOperations = (house: House, program: MiniProgram): AnyOperation[] => [
+  ...signInOperations,
+  ...accountsOperations,
+  ...unitOperations,
+  ...peopleOperations,
+  ...campaignOperations,
+  ...planOperations,
+  ...checklistOperations,
+  ...assignmentOperations,
+  ...requestOperations,
+  ...progressOperations,
+  ...broadcastOperations,
+  ...mediaAccountOperations,
+  ...publicationOperations,
+  ...meOperations,
+  ...miniOperations(house, program),
+];
