@@ -122,7 +122,13 @@ async function insertItems(work: Work, versionId: number, items: ItemInput[]): P
   await work.db.insert(
     ChecklistItem,
     items.map(({ key, question, polarity, scope, answeredBy, evidence, basis }, place) => ({
-      ...{ key, question, polarity, scope, answeredBy, evidence, basis },
+      key,
+      question,
+      polarity,
+      scope,
+      answeredBy,
+      evidence,
+      basis,
       versionId,
       no: place + 1,
     })),

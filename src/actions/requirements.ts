@@ -104,29 +104,48 @@ function freeCode(others: Requirement[]): string {
 
 type Coded = RequirementInput & { code: string };
 
-async function checked(work: Work, input: Coded, task: Task, others: Requirement[]) {
-  const { from = null, due, kind, phaseId = null, checklistVersionId = null, audience } = input;
+/** What a requirement has where nothing is said. */
+const usual = {
+  from: null,
+  phaseId: null,
+  checklistVersionId: null,
+  wording: "",
+  recipientUnitId: null,
+  recipient: "",
+  form: [],
+};
+
+async function checked(work: Work, given: Coded, task: Task, others: Requirement[]) {
+  const input: Required<RequirementInput> = { ...usual, ...given };
+  const { from, due, kind, phaseId, checklistVersionId, audience, form } = input;
   const complaints = new Complaints();
   const code = complaints.code("code", input.code);
   if (others.some((each) => each.code === code)) complaints.add("code", "这个代码已经用过");
   const title = complaints.words("title", input.title, 120);
-  const wording = complaints.shortWords("wording", input.wording ?? "", 40);
+  const wording = complaints.shortWords("wording", input.wording, 40);
   complaints.oneOf("kind", kind, ["checklist", "deliverable"]);
   complaints.span(from, due);
   await checkPhase(work, phaseId, task, complaints);
   await checkVersion(work, kind, checklistVersionId, complaints);
-  const office = await checkOffice(work, input.recipientUnitId ?? null, complaints);
+  const office = await checkOffice(work, input.recipientUnitId, complaints);
   const recipient = complaints.shortWords("recipient", input.recipient || office?.name || "", 80);
   await checkAudience(work, audience, complaints);
   complaints.settle();
   const dueAt = endOf(due);
   return {
-    ...{ code, title, wording, kind, phaseId, checklistVersionId, recipient, audience },
+    code,
+    title,
+    wording,
+    kind,
+    phaseId,
+    checklistVersionId,
+    recipient,
+    audience,
     startsAt: from === null ? null : startOf(from),
     dueAt,
     originalDueAt: dueAt,
     recipientUnitId: office?.id ?? null,
-    form: input.form ?? [],
+    form,
   };
 }
 

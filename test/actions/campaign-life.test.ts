@@ -1,17 +1,13 @@
 import { expect } from "chai";
-import { In } from "typeorm";
 import { Assignment } from "../../entities/assignment.ts";
 import { Campaign } from "../../entities/campaign.ts";
 import { Event } from "../../entities/event.ts";
 import { Notice } from "../../entities/notice.ts";
 import { ReminderFire } from "../../entities/reminder-fire.ts";
 import { commandAssignment, commandSubmission } from "../../src/actions/assignment-life.ts";
-import { assignmentDetail, listAssignments, timelineOf } from "../../src/actions/assignment-reads.ts";
 import { commandCampaign } from "../../src/actions/campaign-life.ts";
-import { askExtension, commandExtension } from "../../src/actions/extensions.ts";
-import { askHandover, commandHandover } from "../../src/actions/handovers.ts";
 import { commandPhase } from "../../src/actions/phase-life.ts";
-import { listExtensions, listHandovers, listSubmissions } from "../../src/actions/request-reads.ts";
+import { listSubmissions } from "../../src/actions/request-reads.ts";
 import { addRequirement } from "../../src/actions/requirements.ts";
 import { assignmentMachine } from "../../src/machines/assignment.ts";
 import { campaignMachine } from "../../src/machines/campaign.ts";
@@ -268,84 +264,6 @@ describe("the life of a campaign", () => {
       );
       expect(ofPaper.allowed.map(({ command }) => command)).to.deep.equal(["accept", "return"]);
       expect(await test.db.count(Event)).to.equal(before);
-    });
-  });
-
-  describe("is read within one's scope", () => {
-    let second: Holder;
-    beforeEach(async () => {
-      const school = await aUnit(test, { name: "东关小学", parentId: county.bureau.id });
-      second = await aHolder(test, school, "responsible", "赵玉梅");
-      await campaign("extend_scope");
-    });
-    const list = (who: Holder, filters = {}) =>
-      test.act(async (work) => (await listAssignments(work, filters)).map((each) => each.unit), as(who));
-
-    it("as a list, narrowed, page by page", async () => {
-      expect(await list(county.wang)).to.deep.equal(["柳林镇第一小学", "柳林镇第一小学"]);
-      expect(await list(second)).to.deep.equal(["东关小学", "东关小学"]);
-      expect(await list(county.centralHead)).to.have.length(2);
-      for (const who of [county.admin, county.reviewer]) expect(await list(who)).to.have.length(4);
-      expect(await list(county.admin, { text: "东关" })).to.have.length(2);
-      expect(await list(county.admin, { text: "%" })).to.deep.equal([]);
-      expect(
-        await list(county.admin, { taskId: running.task.id, requirementId: running.report.id }),
-      ).to.have.length(2);
-      expect(await list(county.admin, { state: "accepted" })).to.deep.equal([]);
-      expect(await list(county.admin, { overdue: true })).to.deep.equal([]);
-      expect(await list(county.admin, { after: running.handIn.id, limit: 1 })).to.deep.equal(["东关小学"]);
-      expect((await refusalOf(list(county.admin, { limit: 201 }))).code).to.equal("invalid");
-    });
-
-    it("in full, with what happened by whom, and not at all by the neighbour", async () => {
-      await submit();
-      const detail = await test.act(
-        (work) => assignmentDetail(work, running.selfCheck.id),
-        as(county.reviewer),
-      );
-      expect(detail.questions).to.have.length(3);
-      expect([detail.lacks.length, detail.evidence.length, detail.submissions.length]).to.deep.equal([
-        0, 1, 1,
-      ]);
-      const happened = await test.act((work) => timelineOf(work, running.selfCheck.id), as(county.head));
-      expect(happened.at(-1)).to.include({ who: "王秀兰", title: "报送", from: "open", to: "submitted" });
-      expect(JSON.stringify(happened)).not.to.include("actorId");
-      for (const act of [
-        () => test.act((work) => assignmentDetail(work, running.selfCheck.id), as(second)),
-        () => test.act((work) => timelineOf(work, running.selfCheck.id), as(second)),
-        () => task(running.selfCheck, { command: "withdraw" }, second),
-      ])
-        expect((await refusalOf(act())).code).to.equal("not-found");
-    });
-
-    it("with its requests, decided and withdrawn by command", async () => {
-      const extension = await test.act(
-        (work) => askExtension(work, running.selfCheck.id, { day: "2018-09-07", reason: "外出" }),
-        as(county.wang),
-      );
-      const handover = await test.act(
-        (work) => askHandover(work, county.wang.post.id, "刘思远"),
-        as(county.wang),
-      );
-      expect(await test.act((work) => listExtensions(work), as(second))).to.deep.equal([]);
-      expect(await test.act((work) => listHandovers(work), as(second))).to.deep.equal([]);
-      expect(await test.act((work) => listExtensions(work), as(county.reviewer))).to.have.length(1);
-      const grant = (who: Holder) =>
-        test.act(
-          (work) => commandExtension(work, extension.id, { command: "grant", expectedVersion: 1 }),
-          as(who),
-        );
-      expect((await refusalOf(grant(second))).code).to.equal("not-found");
-      expect((await refusalOf(grant(county.wang))).code).to.equal("forbidden");
-      expect((await grant(county.reviewer)).state).to.equal("granted");
-      const revoke = (who: Holder) =>
-        test.act((work) => commandHandover(work, handover.id, { command: "void" }), as(who));
-      expect((await refusalOf(revoke(second))).code).to.equal("not-found");
-      expect((await refusalOf(revoke(county.admin))).message).to.equal("只有申请人本人可以撤销");
-      expect((await revoke(county.wang)).handover.state).to.equal("void");
-      expect(
-        await test.db.countBy(Assignment, { id: In([running.selfCheck.id]), dueAt: endOf("2018-09-07") }),
-      ).to.equal(1);
     });
   });
 });
