@@ -1,17 +1,15 @@
 import { Consent } from "../../entities/consent.ts";
 import { ConsentNotice } from "../../entities/consent-notice.ts";
+import { ZeroReport } from "../../entities/zero-report.ts";
 import { forbidden, guardFailed, stale } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import { bureauOperator, personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { Complaints } from "./checking.ts";
+import { currentNotice, myself } from "./consent-checks.ts";
+import { endRegistrations } from "./registration-endings.ts";
 
-/** The notice that holds now. Refuses with guard-failed while there is none. */
-export async function currentNotice(work: Work): Promise<ConsentNotice> {
-  const notice = await work.db.findOne(ConsentNotice, { where: {}, order: { version: "DESC" } });
-  if (!notice) throw guardFailed("还没有发布个人信息告知书,暂时不能登记,请联系信息办");
-  return notice;
-}
+export { currentNotice } from "./consent-checks.ts";
 
 /** What somebody agreed to: which version, when, and whether that is still the newest. */
 export interface GivenConsent {
@@ -30,13 +28,6 @@ export async function consentOf(work: Work): Promise<GivenConsent | null> {
   return row
     ? { version: row.version, agreedAt: row.agreedAt, current: row.version === Number(row.newest) }
     : null;
-}
-
-/** The actor, a person. Refuses the program with forbidden. */
-export function myself(work: Work): number {
-  const person = personOf(work);
-  if (person === null) throw forbidden("这件事要由本人办理");
-  return person;
 }
 
 /**
@@ -67,13 +58,25 @@ export async function giveConsent(work: Work, version: number): Promise<Consent>
   return consent;
 }
 
-/** The actor's agreement to the present notice. Refuses with guard-failed, naming the version to agree to. */
-export async function requireConsent(work: Work): Promise<Consent> {
+/**
+ * Takes the actor's agreement back and ends what he registered; answers in sentences what was ended and what is kept.
+ * Refuses with guard-failed when no agreement holds.
+ */
+export async function withdrawConsent(work: Work): Promise<string[]> {
   const person = myself(work);
-  const notice = await currentNotice(work);
-  const consent = await work.db.findOneBy(Consent, { livePersonId: person, noticeId: notice.id });
-  if (!consent) throw guardFailed("登记之前请先看过个人信息告知书,并回复同意", { notice: notice.version });
-  return consent;
+  await work.db.query("SELECT id FROM person WHERE id = ? FOR UPDATE", [person]);
+  const consent = await work.db.findOneBy(Consent, { livePersonId: person });
+  if (!consent) throw guardFailed("您没有需要撤回的同意");
+  const told = await endRegistrations(work, person, "本人撤回同意");
+  await endConsent(work, consent);
+  await work.db.delete(ZeroReport, { personId: person });
+  return ["已撤回同意,今后不再收集您的账号和作品信息。", ...told];
+}
+
+/** Closes an agreement; that it was given, to which version and when, stays as proof. */
+export async function endConsent(work: Work, consent: Consent): Promise<void> {
+  await work.db.update(Consent, { id: consent.id }, { livePersonId: null, withdrawnAt: work.now });
+  await record(work, { subject: "consent", subjectId: consent.id, command: "withdraw" });
 }
 
 /** Publishes the next version of the notice; whoever registers from now on is asked anew. For the bureau's administrator. */

@@ -7,10 +7,10 @@ import { mediaAccountMachine } from "../machines/media-account.ts";
 import { registrationRules } from "../machines/registration-rules.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
-import { checkedAccount, liveKeyOf, platforms, platformTitle } from "./account-content.ts";
-import { myself, requireConsent } from "./consents.ts";
-import { ownAccount, postToRegister } from "./held-registrations.ts";
-import { accountCode } from "./registration-codes.ts";
+import { checkedAccount } from "./account-content.ts";
+import { alone, deleteDraft, mirrorOf, pointTo, spokenAccount } from "./account-records.ts";
+import { myself, requireConsent } from "./consent-checks.ts";
+import { lockedAccount, ownAccount, postToRegister } from "./held-registrations.ts";
 import {
   accountRevisions,
   dropPending,
@@ -18,7 +18,7 @@ import {
   rewriteRevision,
   writeRevision,
 } from "./registration-revisions.ts";
-import { askReviewers, type Spoken } from "./registration-words.ts";
+import { askReviewers } from "./registration-words.ts";
 import { replaceZeroReport } from "./zero-reports.ts";
 
 /**
@@ -59,23 +59,6 @@ export async function draftAccount(
   await record(work, { subject: "media_account", subjectId: account.id, command: "draft" });
   await replaceZeroReport(work, holderId);
   return account;
-}
-
-/** What a record shows of its content without its revisions. */
-export const mirrorOf = ({
-  platform,
-  name,
-  handle,
-}: AccountContent): Pick<MediaAccount, "platform" | "name" | "handle"> => ({ platform, name, handle });
-
-/** Names the revision that is being written or looked at. */
-export async function pointTo(
-  work: Work,
-  account: MediaAccount,
-  pendingRevisionId: number | null,
-): Promise<void> {
-  account.pendingRevisionId = pendingRevisionId;
-  await work.db.update(MediaAccount, { id: account.id }, { pendingRevisionId });
 }
 
 /** Rewrites what is not handed in yet, or was returned. Refuses as rewriteRevision does. */
@@ -123,37 +106,6 @@ async function isLate(work: Work, { openedOn }: AccountContent): Promise<boolean
   return openedOn !== null && daysBetween(openedOn, dayOf(work.now)) > lateDays;
 }
 
-/** Does what needs the account to be the only live record of its platform and id; the database has the last word. */
-export async function alone(
-  work: Work,
-  account: MediaAccount,
-  content: AccountContent,
-  act: (liveKey: string) => Promise<void>,
-): Promise<void> {
-  const liveKey = liveKeyOf(content);
-  const taken = guardFailed(`这个${platformTitle(content)}账号已经有人登记;确实是您的,请联系信息办核对`);
-  const [other]: unknown[] = await work.db.query(
-    "SELECT id FROM media_account WHERE live_key = ? AND id <> ?",
-    [liveKey, account.id],
-  );
-  if (other) throw taken;
-  try {
-    await act(liveKey);
-  } catch (error) {
-    throw (error as { code?: string }).code === "ER_DUP_ENTRY" ? taken : error;
-  }
-}
-
-/** An account as messages name it; `revisionId` is the revision they are about. */
-export const spokenAccount = (account: MediaAccount, revisionId = 0): Spoken => ({
-  code: accountCode(account.id),
-  title: `${platforms[account.platform]}账号“${account.name}”`,
-  holderId: account.holderId,
-  unitId: account.unitId,
-  revisionId,
-  rowVersion: account.rowVersion,
-});
-
 /** Drafts and hands in at once. Refuses as both do. */
 export async function registerAccount(
   work: Work,
@@ -196,9 +148,57 @@ export async function discardDraft(work: Work, id: number): Promise<void> {
   await pointTo(work, account, null);
 }
 
-/** Deletes a record that never took effect, with all its revisions; only that it was there stays in the log. */
-export async function deleteDraft(work: Work, account: MediaAccount): Promise<void> {
-  await work.db.delete(MediaAccountRevision, { mediaAccountId: account.id });
-  await work.db.delete(MediaAccount, { id: account.id });
-  await record(work, { subject: "media_account", subjectId: account.id, command: "discard" });
+/** Says that all of it still holds; the record follows its holder to his present unit. */
+export async function reconfirmAccount(work: Work, id: number): Promise<MediaAccount> {
+  const account = await ownAccount(work, id);
+  const posts = await postToRegister(work, account.unitId).catch(() => postToRegister(work));
+  return transition(work, mediaAccountMachine, account, {
+    command: "reconfirm",
+    set: { confirmedAt: work.now, unitId: posts.unitId, role: posts.role },
+  });
+}
+
+/** Asks for a record to be taken out of the register; a change that waits is given up. */
+export async function requestRetirement(work: Work, id: number, reason: string): Promise<MediaAccount> {
+  const account = await lockedAccount(work, id);
+  await retire(work, account, reason);
+  const spoken = spokenAccount(account);
+  await askReviewers(work, { ...spoken, title: `${spoken.title}的注销申请` }, "bureau");
+  return account;
+}
+
+/** Moves a record in effect to its end, without telling anybody. */
+export async function retire(work: Work, account: MediaAccount, reason: string): Promise<void> {
+  await transition(work, mediaAccountMachine, account, { command: "request_retire", reason });
+  await dropPending(work, accountRevisions, account, reason);
+  await pointTo(work, account, null);
+}
+
+/** Takes a retired record up again, as a draft with what it last said. Refuses with guard-failed once it is masked. */
+export async function reinstateAccount(work: Work, id: number, reason: string): Promise<MediaAccount> {
+  const account = await ownAccount(work, id);
+  const consent = await requireConsent(work);
+  if (account.maskedAt) throw guardFailed("原来的登记内容已经按规定清除,请重新登记");
+  const last = await work.db.findOneBy(MediaAccountRevision, { id: account.effectiveRevisionId ?? 0 });
+  if (!last) throw guardFailed("没有可以恢复的登记内容");
+  const pendingRevisionId = await writeRevision(work, accountRevisions, account, last.content);
+  return transition(work, mediaAccountMachine, account, {
+    command: "reinstate",
+    reason,
+    set: { pendingRevisionId, consentId: consent.id, retiredAt: null },
+  });
+}
+
+/** Strikes out a false registration. For the bureau's leader. */
+export async function voidAccount(work: Work, id: number, reason: string): Promise<MediaAccount> {
+  const account = await lockedAccount(work, id);
+  await transition(work, mediaAccountMachine, account, {
+    command: "void",
+    reason,
+    set: { liveKey: null, retiredAt: work.now },
+    payload: { clue: "false-registration" },
+  });
+  await dropPending(work, accountRevisions, account, reason);
+  await pointTo(work, account, null);
+  return account;
 }

@@ -10,7 +10,7 @@ import type { Work } from "../work.ts";
 import { dayOf, daysBetween, startOf } from "../workdays.ts";
 import { checkedLink } from "./account-content.ts";
 import { Complaints } from "./checking.ts";
-import { myself, requireConsent } from "./consents.ts";
+import { myself, requireConsent } from "./consent-checks.ts";
 import { lockedPublication, ownPublication } from "./held-registrations.ts";
 import { publicationCode } from "./registration-codes.ts";
 import {

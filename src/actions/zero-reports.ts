@@ -2,7 +2,7 @@ import { ZeroReport } from "../../entities/zero-report.ts";
 import { guardFailed } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import type { Work } from "../work.ts";
-import { myself, requireConsent } from "./consents.ts";
+import { myself, requireConsent } from "./consent-checks.ts";
 import { postToRegister } from "./held-registrations.ts";
 import { all, equal, type Page, rowsOf } from "./pages.ts";
 import { ofRegister } from "./registration-scope.ts";
