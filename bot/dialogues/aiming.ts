@@ -82,15 +82,24 @@ export async function unitsMeant(work: Work, { unit, township }: Wish): Promise<
   return typeof central === "number" ? unitsBelow(work, [central]) : central;
 }
 
+/** Units of exactly this name, an alias included. */
+const unitsCalled = async (work: Work, name: string): Promise<{ id: number; name: string }[]> =>
+  (await unitsAlike(work, name)).filter((row) => row.name === name || row.aliases.includes(name));
+
 async function unitsNamed(work: Work, name: string): Promise<{ id: number; name: string }[]> {
+  const exact = await unitsCalled(work, name);
+  return exact.length > 0 ? exact : unitsAlike(work, name);
+}
+
+async function unitsAlike(
+  work: Work,
+  name: string,
+): Promise<{ id: number; name: string; aliases: string[] }[]> {
   const rows: { id: number; name: string; aliases: string }[] = await work.db.query(
     "SELECT id, name, aliases FROM unit WHERE name LIKE ? OR aliases LIKE ? ORDER BY id LIMIT 10",
     [`%${name}%`, `%${name}%`],
   );
-  const exact = rows.filter(
-    (row) => row.name === name || (JSON.parse(row.aliases) as string[]).includes(name),
-  );
-  return exact.length > 0 ? exact : rows;
+  return rows.map((row) => ({ ...row, aliases: JSON.parse(row.aliases) as string[] }));
 }
 
 async function centralOf(work: Work, township: string): Promise<number | string> {
@@ -120,6 +129,8 @@ export async function selectionOf(
   const undone = /没|未|还差|欠|逾期/u.test(`${wish.whom ?? ""}${wish.group ?? ""}`);
   const about = undone || wish.target ? await aimAt(work, wish.target) : null;
   if (typeof about === "string") return about;
+  const single = await unitsBy(work, wish.whom);
+  if (single) return { selection: { ...single.selection, ...workIn(about, undone) }, words: single.words };
   const places = await placesOf(work, wish);
   if (typeof places === "string") return places;
   const heads = /校长|园长/u.test(wish.whom ?? "");
@@ -134,11 +145,32 @@ function wordsOf(wish: Wish, meant: { about: Aim | null; undone: boolean; heads:
   return `${[where, what].filter(Boolean).join(",")}${meant.heads ? "校长、园长" : "负责人"}`;
 }
 
+/** Single units by their names, one or several: 大王庄小学和前营小学; null when it is something else. */
+async function unitsBy(
+  work: Work,
+  whom: string | undefined,
+): Promise<{ selection: Selection; words: string } | null> {
+  const titled = /(?:的)?(?:校长|园长|负责人|责任人|老师)$/u;
+  const names = (whom ?? "").split(/[、,和跟]/u).map((name) => name.trim().replace(titled, ""));
+  const units: { id: number; name: string }[] = [];
+  for (const name of names) {
+    const [unit] = name === "" ? [] : await unitsCalled(work, name);
+    if (!unit) return null;
+    units.push(unit);
+  }
+  const heads = /校长|园长/u.test(whom ?? "");
+  return {
+    selection: { units: units.map(({ id }) => id), ...(heads && { roles: ["unit-head"] }) },
+    words: `${units.map(({ name }) => name).join("、")}${heads ? "校长、园长" : "负责人"}`,
+  };
+}
+
 const workIn = (about: Aim | null, undone: boolean): Pick<Selection, "undone" | "assigned"> =>
   about === null ? {} : undone ? { undone: about.target } : { assigned: about.target };
 
-const placeWords = ({ group, whom }: Wish): string => {
+const placeWords = ({ group, whom, township }: Wish): string => {
   if (group === undefined || group === "未交") return "";
+  if (group === "全部" && township) return "各学校";
   return group === "全部" ? (hasSchools(whom) ? "全县学校" : "全县各单位") : group;
 };
 

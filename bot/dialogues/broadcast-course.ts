@@ -34,6 +34,8 @@ export async function stopBroadcast(turn: Turn): Promise<string> {
   const row = await meant(turn, ["sending", "scheduled"]);
   if (!row) return "现在没有正在发的群发通知。已经发出去的收不回来。";
   const { sent, suppressed } = await cancelBroadcast(turn.work, row.id);
+  if (suppressed === 0 && sent > 0)
+    return `${nameOf(row)}的${sent}人都已经发出,收不回来了。要更正,请另发一条。`;
   const left = sent > 0 ? `已经发出${sent}人,收不回来;` : "一个人也没有收到,";
   return `✔ 已停止 ${nameOf(row)}。${left}其余${suppressed}人不再发。回“群发结果”看是哪些人。`;
 }
@@ -51,11 +53,14 @@ export async function courseOf(turn: Turn): Promise<string> {
   for (const kind of kinds.filter((each) => told.includes(each))) {
     const people = await recipientsOf(turn.work, row.id, { outcome: kind, limit: mostNames });
     const who = people.map(({ unit, name }) => `${unit}${name}`).join("、");
-    names.push(`${outcomeWords[kind]}:${who}${counts[kind] > people.length ? `等${counts[kind]}人` : ""}`);
+    names.push(`${outcomeWords[kind]}:${counts[kind]}人(${who}${counts[kind] > people.length ? "等" : ""})`);
   }
   return lines(
     `${nameOf(row)}共${counts.total}人:`,
-    kinds.map((kind) => `${outcomeWords[kind]}${counts[kind]}人`).join(","),
+    kinds
+      .filter((kind) => !told.includes(kind))
+      .map((kind) => `${outcomeWords[kind]}:${counts[kind]}人`)
+      .join(";"),
     ...names,
     counts.sent + counts.answered > 0 && "“已发出”不等于已经看到;已经回复的,回“群发回复”看原话。",
   );

@@ -103,7 +103,8 @@ async function show(turn: Turn, id: number, shown: Shown): Promise<string> {
     return lines(`${shown.whom}里现在没有一个人收得到,没有发。`, excludedWords(preview.excluded));
   }
   const { hash, count } = preview;
-  turn.memory.pending = { kind: "broadcast-confirm", id, hash, count, ...shown };
+  const { whom, scheduled } = shown;
+  turn.memory.pending = { kind: "broadcast-confirm", id, hash, count, whom, scheduled };
   return previewWords(turn, preview, shown);
 }
 
@@ -114,7 +115,7 @@ function previewWords(turn: Turn, preview: Preview, { whom, scheduled }: Shown):
     "————",
     sample,
     "————",
-    `发给:${whom},共${count}人。${unitWords(preview)}`,
+    `发给:${whom},共${count}人${unitWords(preview)}。`,
     optedOut > 0 && `其中${optedOut}人退订了提醒,这条通知照样会收到。`,
     excludedWords(preview.excluded),
     timeWords(turn, preview, scheduled),
@@ -145,7 +146,7 @@ function timeWords(turn: Turn, { begins, ends }: Preview, scheduled: boolean): s
   const minutes = Math.max(1, Math.ceil((ends.getTime() - begins.getTime()) / 60_000));
   const start = scheduled || begins > turn.work.now ? `${say(begins)}开始发,` : "";
   const long = minutes > 120 ? `到${say(ends)}发完` : `大约${minutes}分钟发完`;
-  return `为了不惊动微信,一条一条地发:${start}${long}。`;
+  return `怕被微信限制,要一条一条地发:${start}${long}。`;
 }
 
 const strong = /^(?:确认|确定)(?:发送|群发)[\s,,::]*(?:给|共)?\s*(\d{1,6})\s*(?:人|个人)?[。!!]?$/u;

@@ -147,12 +147,19 @@ async function notBegunIn(work: Work, target: WorkTarget, unitIds: number[] | nu
   return unitIds ? found.filter(({ unitId }) => unitIds.includes(unitId)) : found;
 }
 
+/** The heart of a message: no greeting, no list below it. */
+const inShort = (matter: string): string => {
+  const [first = ""] = matter.replace(/^【[^】]*】(?:[^,。!]{2,8},您好[!!])?/u, "").split("\n");
+  return first.length > 30 ? `${first.slice(0, 30)}……` : first.replace(/[::]$/u, "");
+};
+
 async function phoneRows(work: Work): Promise<Contents> {
   const people = await phoneList(work, { limit: everyRow });
   return {
     heading: `有${people.length}人微信通知不到,请打电话:`,
     rows: people.map(
-      ({ unit, name, why, matters }) => `${unit} ${name}(${why}):${matters.slice(0, 2).join(";")}`,
+      ({ unit, name, why, matters }) =>
+        `${unit} ${name}(${why}):${matters.map(inShort).slice(0, 2).join(";")}`,
     ),
     empty: "现在没有要打电话通知的人。",
     ending: "电话号码不在微信里说,请在管理网页上查看或导出。",

@@ -35,13 +35,24 @@ const dispatch = (bare: string): Dispatch | undefined => {
 
 const named = (whom: string): string | undefined => groupIn(whom) ?? readTownship(whom);
 
-const tell: Rule = (heard, { now }) => {
-  const timed = TIMED.exec(heard.bare)?.[1];
-  const when = timed === undefined ? undefined : readWhen(timed, now);
+/** 柳河镇的学校. */
+const ALL_BELOW = /[镇乡](?:的|各|所有|全部|下面){0,3}(?:学校|单位)/;
+
+const groupOf = (whom: string): string | undefined =>
+  groupIn(whom) ?? (ALL_BELOW.test(whom) ? "全部" : readUnit(whom));
+
+/** The moment of sending that stands in front, and what is said behind it. */
+const hourAhead = (bare: string, now: Date): { at?: string | undefined; rest: string } => {
+  const found = TIMED.exec(bare);
+  const when = found?.[1] === undefined ? undefined : readWhen(found[1], now);
   const at = when?.kind === "day" ? when.at : undefined;
-  const bare = at ? heard.bare.slice(heard.bare.indexOf(timed ?? "") + (timed?.length ?? 0)) : heard.bare;
-  const found = dispatch(bare);
-  const group = found && (groupIn(found.whom) ?? readUnit(found.whom));
+  return at ? { at, rest: bare.slice(found?.[0].length) } : { rest: bare };
+};
+
+const tell: Rule = (heard, { now }) => {
+  const { at, rest } = hourAhead(heard.bare, now);
+  const found = dispatch(rest);
+  const group = found && groupOf(found.whom);
   if (!found || !(group ?? readTownship(found.whom))) return undefined;
   return broadcast(heard, found, { group, at });
 };

@@ -36,6 +36,8 @@ export type Step =
   | { mail: string; hears?: Words; letters?: number }
   | { clock: string; remind?: true }
   | { restart: true }
+  /** From now on the channel takes so many unasked messages after each message. */
+  | { pace: number }
   | { poison: string }
   | { memory: string; is: object }
   | { code: string; as: string }
@@ -135,6 +137,7 @@ class Stage {
     >,
   ): Promise<void> {
     if ("restart" in step) await this.house.restart();
+    else if ("pace" in step) this.house.pace = step.pace;
     else if ("clock" in step) await this.strike(step);
     else if ("poison" in step) {
       this.bugsExpected = true;

@@ -46,6 +46,8 @@ export class TalkingHouse {
   private readonly folder: string;
   private listener: Listener;
   private count = 0;
+  /** How many unasked messages the channel takes at a time. */
+  pace = Number.POSITIVE_INFINITY;
   private readonly unread = new Map<string, string[]>();
   /** What was logged as a bug, since the last reset. */
   readonly failures: unknown[] = [];
@@ -70,6 +72,7 @@ export class TalkingHouse {
   async reset(): Promise<void> {
     this.test.clock.moveTo(morning);
     this.unread.clear();
+    this.pace = Number.POSITIVE_INFINITY;
     this.failures.length = 0;
     await this.start.restore();
     this.listener = this.newListener();
@@ -163,11 +166,13 @@ export class TalkingHouse {
   async deliver(): Promise<void> {
     this.pass(second);
     const { db, clock } = this.test;
-    const rows: { id: number; key: string; body: string; address: string }[] = await db.query(
+    const due: { id: number; key: string; body: string; address: string }[] = await db.query(
       `SELECT o.id, o.key, o.body, c.address FROM outbox o JOIN contact c ON c.id = o.contact_id
        WHERE o.status = 'queued' AND o.due_at <= ? ORDER BY o.id`,
       [clock.now()],
     );
+    const unasked = due.filter(({ key }) => !key.startsWith("reply:")).slice(0, this.pace);
+    const rows = due.filter((row) => row.key.startsWith("reply:") || unasked.includes(row));
     if (rows.length === 0) return;
     await db.query("UPDATE outbox SET status = 'sent', sent_at = ? WHERE id IN (?)", [
       clock.now(),
