@@ -1,6 +1,5 @@
 import { MediaAccount } from "../../entities/media-account.ts";
 import type { MediaAccountRevision } from "../../entities/media-account-revision.ts";
-import { guardFailed } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import { transition } from "../machines/machine.ts";
 import { mediaAccountMachine } from "../machines/media-account.ts";
@@ -99,22 +98,5 @@ export async function returnAccount(
     spokenAccount(account, revision.id),
     `被退回。原因:${reason.trim()}。${kept}改好后可以再提交。`,
   );
-  return account;
-}
-
-/** Grants or refuses that a record is retired. Refuses with guard-failed when nobody asked for it. */
-export async function decideRetirement(
-  work: Work,
-  id: number,
-  { granted, reason = "" }: { granted: boolean; reason?: string },
-): Promise<MediaAccount> {
-  const account = await lockedAccount(work, id);
-  if (account.state !== "retiring") throw guardFailed("这个账号没有正在审核的注销申请");
-  if (granted) {
-    const set = { liveKey: null, retiredAt: work.now };
-    await transition(work, mediaAccountMachine, account, { command: "pass", set });
-  } else await transition(work, mediaAccountMachine, account, { command: "return", reason });
-  const spoken = spokenAccount(account);
-  await tellHolder(work, spoken, granted ? "已注销登记。" : `的注销申请没有同意。原因:${reason.trim()}。`);
   return account;
 }

@@ -1,5 +1,5 @@
 import { MediaAccount } from "../../entities/media-account.ts";
-import { type AccountContent, MediaAccountRevision } from "../../entities/media-account-revision.ts";
+import type { AccountContent } from "../../entities/media-account-revision.ts";
 import { guardFailed } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import { transition } from "../machines/machine.ts";
@@ -10,7 +10,7 @@ import { dayOf, daysBetween } from "../workdays.ts";
 import { checkedAccount } from "./account-content.ts";
 import { alone, deleteDraft, mirrorOf, pointTo, spokenAccount } from "./account-records.ts";
 import { myself, requireConsent } from "./consent-checks.ts";
-import { lockedAccount, ownAccount, postToRegister } from "./held-registrations.ts";
+import { ownAccount, postToRegister } from "./held-registrations.ts";
 import {
   accountRevisions,
   dropPending,
@@ -146,59 +146,4 @@ export async function discardDraft(work: Work, id: number): Promise<void> {
   if (account.state !== "effective") throw guardFailed("恢复登记的草稿不能放弃,请提交或联系信息办");
   await dropPending(work, accountRevisions, account, "登记人放弃变更");
   await pointTo(work, account, null);
-}
-
-/** Says that all of it still holds; the record follows its holder to his present unit. */
-export async function reconfirmAccount(work: Work, id: number): Promise<MediaAccount> {
-  const account = await ownAccount(work, id);
-  const posts = await postToRegister(work, account.unitId).catch(() => postToRegister(work));
-  return transition(work, mediaAccountMachine, account, {
-    command: "reconfirm",
-    set: { confirmedAt: work.now, unitId: posts.unitId, role: posts.role },
-  });
-}
-
-/** Asks for a record to be taken out of the register; a change that waits is given up. */
-export async function requestRetirement(work: Work, id: number, reason: string): Promise<MediaAccount> {
-  const account = await lockedAccount(work, id);
-  await retire(work, account, reason);
-  const spoken = spokenAccount(account);
-  await askReviewers(work, { ...spoken, title: `${spoken.title}的注销申请` }, "bureau");
-  return account;
-}
-
-/** Moves a record in effect to its end, without telling anybody. */
-export async function retire(work: Work, account: MediaAccount, reason: string): Promise<void> {
-  await transition(work, mediaAccountMachine, account, { command: "request_retire", reason });
-  await dropPending(work, accountRevisions, account, reason);
-  await pointTo(work, account, null);
-}
-
-/** Takes a retired record up again, as a draft with what it last said. Refuses with guard-failed once it is masked. */
-export async function reinstateAccount(work: Work, id: number, reason: string): Promise<MediaAccount> {
-  const account = await ownAccount(work, id);
-  const consent = await requireConsent(work);
-  if (account.maskedAt) throw guardFailed("原来的登记内容已经按规定清除,请重新登记");
-  const last = await work.db.findOneBy(MediaAccountRevision, { id: account.effectiveRevisionId ?? 0 });
-  if (!last) throw guardFailed("没有可以恢复的登记内容");
-  const pendingRevisionId = await writeRevision(work, accountRevisions, account, last.content);
-  return transition(work, mediaAccountMachine, account, {
-    command: "reinstate",
-    reason,
-    set: { pendingRevisionId, consentId: consent.id, retiredAt: null },
-  });
-}
-
-/** Strikes out a false registration. For the bureau's leader. */
-export async function voidAccount(work: Work, id: number, reason: string): Promise<MediaAccount> {
-  const account = await lockedAccount(work, id);
-  await transition(work, mediaAccountMachine, account, {
-    command: "void",
-    reason,
-    set: { liveKey: null, retiredAt: work.now },
-    payload: { clue: "false-registration" },
-  });
-  await dropPending(work, accountRevisions, account, reason);
-  await pointTo(work, account, null);
-  return account;
 }

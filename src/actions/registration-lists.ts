@@ -1,14 +1,26 @@
+import { In } from "typeorm";
 import { MediaAccount } from "../../entities/media-account.ts";
 import type { AccountContent, Platform } from "../../entities/media-account-revision.ts";
 import { Publication } from "../../entities/publication.ts";
 import type { PublicationContent } from "../../entities/publication-revision.ts";
+import type { Revision } from "../../entities/revision.ts";
 import { notFound } from "../errors.ts";
+import { type Machine, optionsOf, type Subject } from "../machines/machine.ts";
+import { mediaAccountMachine } from "../machines/media-account.ts";
+import { publicationMachine } from "../machines/publication.ts";
 import { bureauReviewers, type Registered, unitReviewers } from "../machines/registration-reviewers.ts";
 import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { myself } from "./consent-checks.ts";
 import { all, equal, type Page, rowsOf } from "./pages.ts";
 import { accountCode, publicationCode } from "./registration-codes.ts";
+import {
+  accountRevisions,
+  pendingRevision,
+  publicationRevisions,
+  type Registration,
+  type RevisionKind,
+} from "./registration-revisions.ts";
 import { checkSeen, ofRegister } from "./registration-scope.ts";
 import type { Condition } from "./scope.ts";
 
@@ -25,6 +37,8 @@ interface Told<C> {
   content: C;
   /** What is asked, where it is not what holds. */
   pendingContent: C | null;
+  /** Commands that the actor may give now, to the record or to the change that waits. */
+  allowed: string[];
 }
 
 /** An account as lists and pages show it. */
@@ -54,7 +68,7 @@ interface Raw {
   asked: string | null;
 }
 
-const told = <C>(raw: Raw, code: string): Told<C> => {
+const told = <C>(raw: Raw, code: string): Omit<Told<C>, "allowed"> => {
   const effective = raw.effective === null ? null : (JSON.parse(raw.effective) as C);
   const asked = raw.asked === null ? null : (JSON.parse(raw.asked) as C);
   return {
@@ -90,16 +104,15 @@ async function accountRows(work: Work, where: Condition, limit: number): Promise
     where.values,
   );
   const ids = found.map(({ id }) => id);
-  const accounts = await work.db.find(MediaAccount, {
-    where: ids.map((id) => ({ id })),
-    order: { id: "ASC" },
-  });
+  const accounts = await work.db.find(MediaAccount, { where: { id: In(ids) }, order: { id: "ASC" } });
   const raws = await rawOf(work, "media_account", ids);
-  return ids.length === 0
-    ? []
-    : accounts.map((account, place) =>
-        Object.assign(account, told<AccountContent>(raws[place] as Raw, accountCode(account.id))),
-      );
+  const rows: AccountRow[] = [];
+  for (const [place, account] of accounts.entries()) {
+    const words = told<AccountContent>(raws[place] as Raw, accountCode(account.id));
+    const allowed = await allowedFor(work, mediaAccountMachine, accountRevisions, account);
+    rows.push(Object.assign(account, words, { allowed }));
+  }
+  return rows;
 }
 
 async function publicationRows(work: Work, where: Condition, limit: number): Promise<PublicationRow[]> {
@@ -108,18 +121,34 @@ async function publicationRows(work: Work, where: Condition, limit: number): Pro
      WHERE ${where.sql} ORDER BY r.id LIMIT ${limit}`,
     where.values,
   );
-  if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
-  const publications = await work.db.find(Publication, {
-    where: ids.map((id) => ({ id })),
-    order: { id: "ASC" },
-  });
+  const publications = await work.db.find(Publication, { where: { id: In(ids) }, order: { id: "ASC" } });
   const raws = await rawOf(work, "publication", ids);
-  return publications.map((publication, place) => {
+  const rows: PublicationRow[] = [];
+  for (const [place, publication] of publications.entries()) {
     const { account = "", platform = "other" } = found[place] ?? {};
     const words = told<PublicationContent>(raws[place] as Raw, publicationCode(publication.id));
-    return Object.assign(publication, words, { account, platform });
-  });
+    const allowed = await allowedFor(work, publicationMachine, publicationRevisions, publication);
+    rows.push(Object.assign(publication, words, { allowed, account, platform }));
+  }
+  return rows;
+}
+
+/** States in which a change is looked at while the record itself rests. */
+const resting = ["effective", "published"];
+
+async function allowedFor<S extends Subject & Registration, R extends Revision, C>(
+  work: Work,
+  machine: Machine<S>,
+  kind: RevisionKind<R, C>,
+  record: S,
+): Promise<string[]> {
+  const own = (await optionsOf(work, machine, record)).allowed.map(({ command }) => command);
+  const waits = resting.includes(String(record.state)) ? await pendingRevision(work, kind, record) : null;
+  if (!waits) return own;
+  const ofChange = (await optionsOf(work, kind.machine, waits)).allowed.map(({ command }) => command);
+  const decisions = ofChange.map((command) => (command === "approve" ? "pass" : command));
+  return [...new Set([...own, ...decisions.filter((each) => ["pass", "return", "recall"].includes(each))])];
 }
 
 /** Rows in a list that is not paged: what is one person's, or waits for him. */
@@ -219,18 +248,15 @@ async function mine<R>(
        p.unit_decided_by AS unitDecidedBy
      FROM ${table} r LEFT JOIN ${table}_revision p ON p.id = r.pending_revision_id WHERE ${open} ORDER BY r.id`,
   );
-  const desks = new Map<string, number[]>();
   const ids: number[] = [];
-  for (const each of waiting) if (await waitsForMe(work, each, desks)) ids.push(each.id);
+  for (const each of waiting) if (await waitsForMe(work, each)) ids.push(each.id);
   return read(work, { sql: "r.id IN (?)", values: [[0, ...ids]] }, most);
 }
 
-async function waitsForMe(work: Work, each: Waiting, desks: Map<string, number[]>): Promise<boolean> {
+async function waitsForMe(work: Work, each: Waiting): Promise<boolean> {
   const person = personOf(work);
-  const stage = each.pending === "unit_review" ? unitReviewers : bureauReviewers;
-  const desk = `${stage.name} ${each.unitId} ${each.holderId}`;
-  const reviewers = desks.get(desk) ?? (await stage(work, each));
-  desks.set(desk, reviewers);
-  const second = stage === bureauReviewers && each.unitDecidedBy === person && each.state !== "retiring";
-  return person !== null && reviewers.includes(person) && !second;
+  if (person === null) return false;
+  if (each.pending === "unit_review") return (await unitReviewers(work, each)).includes(person);
+  const second = each.unitDecidedBy === person && each.state !== "retiring";
+  return !second && (await bureauReviewers(work, each)).includes(person);
 }

@@ -9,17 +9,32 @@ export interface Registered {
   unitId: number;
 }
 
+const desks = new WeakMap<Work, Map<string, Promise<number[]>>>();
+
+/** A desk is read once in a piece of work: a list asks for the same ones again and again. */
+function once(work: Work, desk: string, read: () => Promise<number[]>): Promise<number[]> {
+  const known = desks.get(work) ?? new Map<string, Promise<number[]>>();
+  desks.set(work, known);
+  const people = known.get(desk) ?? read();
+  known.set(desk, people);
+  return people;
+}
+
 /**
  * Who looks at a registration for the unit: its head and responsible people, never the holder; where there is
  * nobody else, those of the central school above it, and at last those who do it for the bureau.
  */
 export async function unitReviewers(work: Work, subject: Registered): Promise<number[]> {
-  const own = await heldBy(work, [subject.unitId], ["unit-head", "responsible"]);
-  const others = own.filter((person) => person !== subject.holderId);
+  const { unitId, holderId } = subject;
+  const roles: Role[] = ["unit-head", "responsible"];
+  const own = await once(work, `unit ${unitId}`, () => heldBy(work, [unitId], roles));
+  const others = own.filter((person) => person !== holderId);
   if (others.length > 0) return others;
-  const central = await centralOf(work, subject.unitId);
-  const above = central === null ? [] : await heldBy(work, [central], ["unit-head", "responsible"]);
-  const higher = above.filter((person) => person !== subject.holderId);
+  const above = await once(work, `above ${unitId}`, async () => {
+    const central = await centralOf(work, unitId);
+    return central === null ? [] : heldBy(work, [central], roles);
+  });
+  const higher = above.filter((person) => person !== holderId);
   return higher.length > 0 ? higher : bureauReviewers(work, subject);
 }
 
@@ -28,10 +43,13 @@ export async function bureauReviewers(
   work: Work,
   { holderId }: Pick<Registered, "holderId">,
 ): Promise<number[]> {
-  const bureaus = await unitsWhere(work, "kind = 'bureau'");
-  const admins = await heldBy(work, bureaus, ["bureau-admin"]);
-  const operators = await heldBy(work, await registryOffices(work), ["office-operator"]);
-  return [...new Set([...admins, ...operators])].filter((person) => person !== holderId);
+  const people = await once(work, "bureau", async () => {
+    const bureaus = await unitsWhere(work, "kind = 'bureau'");
+    const admins = await heldBy(work, bureaus, ["bureau-admin"]);
+    const operators = await heldBy(work, await registryOffices(work), ["office-operator"]);
+    return [...new Set([...admins, ...operators])];
+  });
+  return people.filter((person) => person !== holderId);
 }
 
 /** The offices that keep the register. */
