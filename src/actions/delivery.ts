@@ -144,7 +144,7 @@ export async function handOver(work: Work, claimed: Claimed): Promise<Letter | n
     key,
     address,
     text: body,
-    ...(room !== null && { room, ...(key.startsWith("reply:") && { mention: address }) }),
+    ...(room !== null && { room, ...(!key.startsWith("room:") && { mention: address }) }),
   };
 }
 
