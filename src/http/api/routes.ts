@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import Router from "@koa/router";
-import type { Context, Next } from "koa";
-import { Refusal } from "../../errors.ts";
+import type { Context } from "koa";
+import { notFound, Refusal } from "../../errors.ts";
 import { type ApiParts, serve } from "./door.ts";
 import { apiPrefix, openApiOf } from "./openapi.ts";
 import type { AnyOperation } from "./operation.ts";
@@ -10,7 +10,6 @@ import { referencePage } from "./reference.ts";
 /** The API under /api/v1: its operations, the OpenAPI document made from them, and a page to read it on. */
 export function apiRoutes(parts: ApiParts, operations: AnyOperation[], version: string): Router {
   const router = new Router({ prefix: apiPrefix });
-  router.use(allowed(operations));
   const document = JSON.stringify(openApiOf(operations, version));
   router.get("/openapi.json", (ctx) => {
     ctx.type = "application/json";
@@ -29,22 +28,20 @@ export function apiRoutes(parts: ApiParts, operations: AnyOperation[], version: 
   for (const each of operations) {
     router[each.method](each.path.replace(/\{(\w+)\}/g, ":$1"), (ctx: Context) => serve(ctx, parts, each));
   }
+  router.all("/{*rest}", refuseMethod(operations));
   return router;
 }
 
 /** An address that exists, asked in a way that it does not know, says which ways it knows. */
-function allowed(operations: AnyOperation[]): (ctx: Context, next: Next) => Promise<void> {
-  const patterns = operations.map((each) => ({
+function refuseMethod(operations: AnyOperation[]): (ctx: Context) => void {
+  const known = operations.map((each) => ({
     method: each.method.toUpperCase(),
     pattern: new RegExp(`^${apiPrefix}${each.path.replace(/\{\w+\}/g, "[^/]+")}$`),
   }));
-  return async (ctx, next) => {
-    const method = ctx.method === "HEAD" ? "GET" : ctx.method;
-    const here = patterns.filter(({ pattern }) => pattern.test(ctx.path)).map((each) => each.method);
-    if (here.length > 0 && !here.includes(method)) {
-      ctx.set("Allow", here.join(", "));
-      throw new Refusal("not-allowed", 405, `这个地址不支持 ${method}`, { allowed: here });
-    }
-    await next();
+  return (ctx) => {
+    const here = known.filter(({ pattern }) => pattern.test(ctx.path)).map((each) => each.method);
+    if (here.length === 0) throw notFound("这个地址");
+    ctx.set("Allow", here.join(", "));
+    throw new Refusal("not-allowed", 405, `这个地址不支持 ${ctx.method}`, { allowed: here });
   };
 }
