@@ -6,6 +6,7 @@ import { Registrations1700000000002 } from "./entities/migrations/0002-registrat
 import { Broadcasts1700000000003 } from "./entities/migrations/0003-broadcasts.ts";
 import { People1700000000004 } from "./entities/migrations/0004-people.ts";
 import { Lifecycle1700000000005 } from "./entities/migrations/0005-lifecycle.ts";
+import { SignIn1700000000006 } from "./entities/migrations/0006-sign-in.ts";
 import { ImportsWebhooks1700000000007 } from "./entities/migrations/0007-imports-webhooks.ts";
 import { IdempotentAnswers1700000000008 } from "./entities/migrations/0008-idempotent-answers.ts";
 import { Rooms1700000000011 } from "./entities/migrations/0011-rooms.ts";
@@ -55,6 +56,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
       Broadcasts1700000000003,
       People1700000000004,
       Lifecycle1700000000005,
+      SignIn1700000000006,
       ImportsWebhooks1700000000007,
       IdempotentAnswers1700000000008,
       Rooms1700000000011,

@@ -1,7 +1,7 @@
 import { Entity, PrimaryGeneratedColumn } from "typeorm";
 import { Code, Flag, Moment, Whole } from "./columns.ts";
 
-/** A sign-in to the web pages. */
+/** A sign-in to the web pages and the API. */
 @Entity("account")
 export class Account {
   @PrimaryGeneratedColumn({ type: "int", unsigned: true })
@@ -21,10 +21,7 @@ export class Account {
   @Flag({ default: true })
   mustChange!: boolean;
 
-  /** Wrong passwords in a row. */
-  @Whole({ default: 0 })
-  failures!: number;
-
+  /** An administrator closed it; null while it may be used. */
   @Moment({ nullable: true })
-  lockedUntil!: Date | null;
+  disabledAt!: Date | null;
 }

@@ -1,6 +1,7 @@
 import { Account } from "./account.ts";
 import { Answer } from "./answer.ts";
 import { AnswerRevision } from "./answer-revision.ts";
+import { ApiToken } from "./api-token.ts";
 import { Assignment } from "./assignment.ts";
 import { BindingAttempt } from "./binding-attempt.ts";
 import { BindingCode } from "./binding-code.ts";
@@ -30,6 +31,8 @@ import { InventoryEntry } from "./inventory-entry.ts";
 import { JobRun } from "./job-run.ts";
 import { MediaAccount } from "./media-account.ts";
 import { MediaAccountRevision } from "./media-account-revision.ts";
+import { MiniCode } from "./mini-code.ts";
+import { MiniSession } from "./mini-session.ts";
 import { Notice } from "./notice.ts";
 import { Outbox } from "./outbox.ts";
 import { OutboxAttempt } from "./outbox-attempt.ts";
@@ -39,12 +42,16 @@ import { Phone } from "./phone.ts";
 import { Post } from "./post.ts";
 import { Publication } from "./publication.ts";
 import { PublicationRevision } from "./publication-revision.ts";
+import { RecoveryCode } from "./recovery-code.ts";
 import { ReminderFire } from "./reminder-fire.ts";
 import { ReminderRule } from "./reminder-rule.ts";
 import { Requirement } from "./requirement.ts";
 import { Room } from "./room.ts";
+import { SecondFactor } from "./second-factor.ts";
 import { Session } from "./session.ts";
 import { Setting } from "./setting.ts";
+import { SignInAttempt } from "./sign-in-attempt.ts";
+import { SignInTicket } from "./sign-in-ticket.ts";
 import { StoredFile } from "./stored-file.ts";
 import { Submission } from "./submission.ts";
 import { Task } from "./task.ts";
@@ -59,6 +66,7 @@ export const entities = [
   Account,
   Answer,
   AnswerRevision,
+  ApiToken,
   Assignment,
   BindingAttempt,
   BindingCode,
@@ -81,13 +89,15 @@ export const entities = [
   Evidence,
   Extension,
   Handover,
-  ImportRun,
   IdempotentAnswer,
+  ImportRun,
   Inbox,
   InventoryEntry,
   JobRun,
   MediaAccount,
   MediaAccountRevision,
+  MiniCode,
+  MiniSession,
   Notice,
   Outbox,
   OutboxAttempt,
@@ -97,12 +107,16 @@ export const entities = [
   Post,
   Publication,
   PublicationRevision,
+  RecoveryCode,
   ReminderFire,
   ReminderRule,
   Requirement,
   Room,
+  SecondFactor,
   Session,
   Setting,
+  SignInAttempt,
+  SignInTicket,
   StoredFile,
   Submission,
   Task,

@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from "typeorm";
-import { Code, Moment, Whole } from "./columns.ts";
+import { Code, Moment, Whole, Words } from "./columns.ts";
 
 /** A signed-in browser. Only the hash of its cookie is kept. */
 @Entity("session")
@@ -16,4 +16,15 @@ export class Session {
 
   @Moment()
   expiresAt!: Date;
+
+  /** What the browser calls itself, so that its owner knows it again. */
+  @Words(120)
+  device!: string;
+
+  @Moment()
+  createdAt!: Date;
+
+  /** To the minute. */
+  @Moment()
+  seenAt!: Date;
 }

@@ -57,10 +57,22 @@ const settings: Setting[] = [
     fallback: "",
     says: "别人打开本系统用的网址,如 https://duban.example.cn,写进消息里的链接用它;可以不填。",
   },
+  { name: "MINI_APPID", fallback: "", says: "小程序的 AppID;不填则不接小程序,要填就和 MINI_SECRET 一起填。" },
+  { name: "MINI_SECRET", fallback: "", says: "小程序的 AppSecret,从不写进日志。" },
+  {
+    name: "MINI_CODE2SESSION_URL",
+    fallback: "https://api.weixin.qq.com/sns/jscode2session",
+    says: "用小程序登录码换身份的地址,一般不用改。",
+  },
   {
     name: "DATA_KEY",
     fallback: "",
     says: "给手机号加密的密钥,形如 编号:64个十六进制字符,几把用逗号分开,第一把用来写、其余只用来读;不填则第一次启动时在数据目录里生成 data.key。",
+  },
+  {
+    name: "WEBHOOK_PRIVATE",
+    fallback: "off",
+    says: "事件推送能否用 http 和送到本机、内网的地址:on 或 off;没有特别需要不要打开。",
   },
 ];
 
@@ -153,9 +165,24 @@ export class Config {
   @Holds(isWebAddress, "PUBLIC_URL 应是 http:// 或 https:// 开头的网址")
   publicUrl: string | undefined;
 
+  /** Absent: there is no mini-program. */
+  @Holds(
+    (value, config) => (value === undefined) === (config.miniSecret === undefined),
+    "MINI_APPID 和 MINI_SECRET 要么都填,要么都不填",
+  )
+  miniAppId: string | undefined;
+
+  miniSecret: string | undefined;
+
+  @Holds(isWebAddress, "MINI_CODE2SESSION_URL 应是 http:// 或 https:// 开头的网址")
+  miniUrl = "";
+
   /** Newest first; none: the data folder's own. */
   @Holds((value) => Array.isArray(value), "DATA_KEY 应形如 编号:64个十六进制字符,几把用逗号分开,编号不能重复")
   dataKeys: DataKey[] = [];
+
+  @IsIn(["on", "off"], { message: "WEBHOOK_PRIVATE 只能是 on 或 off" })
+  webhookPrivate: "on" | "off" = "off";
 
   /** Is this the real thing, with real people? */
   get production(): boolean {
@@ -179,9 +206,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const config = new Config();
   const fallbacks = new Map(settings.map((setting) => [setting.name, setting.fallback]));
   const text = (name: string): string => env[name]?.trim() || (fallbacks.get(name) ?? "");
+  const optional = (name: string): string | undefined => text(name) || undefined;
   Object.assign(config, {
-    databaseUrl: text("DATABASE_URL") || undefined,
-    testDatabaseUrl: text("TEST_DATABASE_URL") || undefined,
+    databaseUrl: optional("DATABASE_URL"),
+    testDatabaseUrl: optional("TEST_DATABASE_URL"),
     port: wholeNumber(text("PORT")),
     host: text("HOST"),
     dataDir: text("DATA_DIR"),
@@ -193,6 +221,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     workdayOverrides: readOverrides(text("WORKDAY_OVERRIDES")),
     poolSize: wholeNumber(text("POOL_SIZE")),
     publicUrl: text("PUBLIC_URL").replace(/\/+$/, "") || undefined,
+    webhookPrivate: text("WEBHOOK_PRIVATE"),
+    miniAppId: optional("MINI_APPID"),
+    miniSecret: optional("MINI_SECRET"),
+    miniUrl: text("MINI_CODE2SESSION_URL"),
   });
   Object.assign(config, { dataKeys: text("DATA_KEY") === "" ? [] : readDataKeys(text("DATA_KEY")) });
   const simulator = text("SIMULATOR") || (config.production ? "off" : "on");

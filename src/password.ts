@@ -12,6 +12,14 @@ export async function hashPassword(password: string): Promise<string> {
   return ["scrypt", cost.N, cost.r, cost.p, salt.toString("base64url"), hash.toString("base64url")].join("$");
 }
 
+let decoy: Promise<string> | undefined;
+
+/** A kept password that nobody has, made at the same cost: trying it takes as long and never succeeds. */
+export function decoyHash(): Promise<string> {
+  decoy ??= hashPassword(randomBytes(32).toString("hex"));
+  return decoy;
+}
+
 /** Is it this password? A kept text that is not one of ours matches nothing. */
 export async function verifyPassword(password: string, kept: string): Promise<boolean> {
   const [kind, N, r, p, salt, hash] = kept.split("$");

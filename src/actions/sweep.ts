@@ -8,10 +8,10 @@ const chunk = 1000;
 const mostChunks = 10;
 
 /** How long things are kept, in milliseconds. */
-const keep = { runs: 7 * day, mail: 90 * day, codes: 30 * day, attempts: day };
+const keep = { runs: 7 * day, mail: 90 * day, codes: 30 * day, tokens: 30 * day, attempts: day };
 
 /**
- * Removes what nobody needs any more: old job runs, mail that came to its end 90 days ago, sessions that are over,
+ * Removes what nobody needs any more: old job runs, mail that came to its end 90 days ago, sessions, tickets and tokens that are over,
  * codes a month after their end (until then their owners are told that they are too old). Forgets people who left long
  * ago, and brings numbers under the newest key. Answers how many rows.
  */
@@ -20,6 +20,11 @@ export async function sweep(work: Work): Promise<number> {
   const counts = [
     await removeWhere(work, "job_run", "moment < ?", ago(keep.runs)),
     await removeWhere(work, "session", "expires_at < ?", work.now),
+    await removeWhere(work, "mini_session", "expires_at < ?", work.now),
+    await removeWhere(work, "sign_in_ticket", "expires_at < ?", work.now),
+    await removeWhere(work, "api_token", "expires_at < ?", ago(keep.tokens)),
+    await removeWhere(work, "sign_in_attempt", "since < ?", ago(keep.attempts)),
+    await removeWhere(work, "mini_code", "at < ?", ago(keep.attempts)),
     await removeWhere(work, "binding_code", "expires_at < ?", ago(keep.codes)),
     await removeWhere(work, "binding_attempt", "at < ?", ago(keep.attempts)),
     await removeMail(work, outbox, ago(keep.mail)),

@@ -53,13 +53,36 @@ describe("the sweep", () => {
     expect(await run()).to.equal(2_500);
   });
 
+  it("removes what sign-in leaves: tickets and mini-programs that are over, attempts and codes after a day", async () => {
+    const contact = await aContact(test);
+    await test.db.query("INSERT INTO account (name, password_hash) VALUES ('a', '')");
+    const [{ id }] = await test.db.query("SELECT id FROM account");
+    const rows = [
+      `mini_session (hash, contact_id, seen_at, expires_at) VALUES (?, ${contact.id}, NOW(3), ?)`,
+      `sign_in_ticket (hash, account_id, expires_at) VALUES (?, ${id}, ?)`,
+      "sign_in_attempt (hash, since) VALUES (?, DATE_SUB(?, INTERVAL 1 DAY))",
+      "mini_code (hash, at) VALUES (?, DATE_SUB(?, INTERVAL 1 DAY))",
+      `api_token (hash, account_id, name, scope, created_at, expires_at)
+       VALUES (?, ${id}, '', 'read', NOW(3), DATE_SUB(?, INTERVAL 30 DAY))`,
+    ];
+    for (const row of rows) {
+      await test.db.query(`INSERT INTO ${row}`, ["old", at("2018-08-14", "08:59")]);
+      await test.db.query(`INSERT INTO ${row}`, ["young", at("2018-08-14", "09:01")]);
+    }
+    expect(await run()).to.equal(5);
+    for (const table of ["mini_session", "sign_in_ticket", "sign_in_attempt", "mini_code", "api_token"]) {
+      const left = await test.db.query(`SELECT hash FROM ${table}`);
+      expect(left, table).to.deep.equal([{ hash: "young" }]);
+    }
+  });
+
   it("removes what is over: sessions at once, codes a month later, attempts and runs after some days", async () => {
     const person = await aPerson(test);
     const contact = await aContact(test);
     await test.db.query("INSERT INTO account (name, password_hash) VALUES ('a', '')");
     await test.db.query(
-      `INSERT INTO session (hash, account_id, csrf, expires_at)
-       SELECT h, id, '', t FROM account JOIN (SELECT 'x' AS h, ? AS t UNION SELECT 'y', ?) s`,
+      `INSERT INTO session (hash, account_id, csrf, expires_at, device, created_at, seen_at)
+       SELECT h, id, '', t, '', t, t FROM account JOIN (SELECT 'x' AS h, ? AS t UNION SELECT 'y', ?) s`,
       [at("2018-08-14", "08:59"), at("2018-08-14", "09:01")],
     );
     for (const [hash, day] of [

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import type Router from "@koa/router";
 import type { Context } from "koa";
-import { administratorOf, type SignedIn, sessionOf } from "../../actions/accounts.ts";
+import { administratorOf } from "../../actions/accounts.ts";
 import type { DatedStep } from "../../actions/overview.ts";
+import { type SignedIn, sessionOf } from "../../actions/sessions.ts";
 import { type Clock, systemClock } from "../../clock.ts";
 import { forbidden, Refusal } from "../../errors.ts";
 import { type Actor, type House, transact, type Work } from "../../work.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "koa";
-import type { SignedIn } from "../../actions/accounts.ts";
+import type { SignedIn } from "../../actions/sessions.ts";
 import type { Refusal } from "../../errors.ts";
 import { html, type Markup, type Piece } from "../html.ts";
 
