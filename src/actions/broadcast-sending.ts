@@ -58,7 +58,7 @@ async function fanOut(work: Work, broadcast: Broadcast): Promise<void> {
     `INSERT INTO outbox (\`key\`, contact_id, priority, body, status, due_at, created_at)
      SELECT t.k, t.contact, 2, t.body, 'queued', ?, ? FROM (
        SELECT n.\`key\` AS k, n.body, r.id, (SELECT c.id FROM contact c WHERE c.person_id = r.person_id
-         AND c.verified_at IS NOT NULL AND c.superseded_at IS NULL
+         AND c.verified_at IS NOT NULL AND c.superseded_at IS NULL AND c.channel <> 'mini'
          ORDER BY c.verified_at DESC, c.id DESC LIMIT 1) AS contact
        FROM broadcast_recipient r JOIN notice n ON n.\`key\` = ${key} WHERE r.broadcast_id = ?
      ) t WHERE t.contact IS NOT NULL ORDER BY t.id`,

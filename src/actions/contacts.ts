@@ -149,11 +149,15 @@ async function useUp(work: Work, codeId: number): Promise<boolean> {
   return affectedRows === 1;
 }
 
-/** Earlier contacts of the person are told and lose him; what still waits for him goes to the new one. */
+/**
+ * Earlier contacts of the person are told and lose him; what still waits for him goes to the new one. The mini-program
+ * and chat are beside each other: neither takes the other's place, and only chat can be written to.
+ */
 async function supersedeOthers(work: Work, contact: Contact, personId: number): Promise<void> {
   const others: { id: number }[] = await work.db.query(
-    "SELECT id FROM contact WHERE person_id = ? AND id <> ? ORDER BY id FOR UPDATE",
-    [personId, contact.id],
+    `SELECT id FROM contact WHERE person_id = ? AND id <> ? AND (channel = 'mini') = (? = 'mini')
+     ORDER BY id FOR UPDATE`,
+    [personId, contact.id, contact.channel],
   );
   for (const { id } of others) {
     await work.db.query("UPDATE contact SET person_id = NULL, superseded_at = ? WHERE id = ?", [
@@ -166,6 +170,7 @@ async function supersedeOthers(work: Work, contact: Contact, personId: number): 
       [contact.id, id, personId],
     );
     await note(work, { id }, "supersede", { personId, by: contact.id });
+    if (contact.channel === "mini") continue;
     await queueLetter(work, {
       key: `superseded:${id}:${work.now.getTime()}`,
       contactId: id,

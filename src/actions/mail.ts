@@ -84,10 +84,10 @@ export function afterQuiet(moment: Date, { from, to }: Work["rules"]["quiet"]): 
   return at(spansMidnight && time >= from ? plusDays(today, 1) : today, to);
 }
 
-/** The contact over which a person is reached now, newest binding first; null when there is none. */
+/** The contact over which a person is reached now, newest binding first; null when there is none. A mini-program is not written to. */
 async function liveContactOf(work: Work, personId: number): Promise<number | null> {
   const [contact]: { id: number }[] = await work.db.query(
-    `SELECT id FROM contact WHERE person_id = ? AND verified_at IS NOT NULL AND superseded_at IS NULL
+    `SELECT id FROM contact WHERE person_id = ? AND verified_at IS NOT NULL AND superseded_at IS NULL AND channel <> 'mini'
      ORDER BY verified_at DESC, id DESC LIMIT 1`,
     [personId],
   );

@@ -126,7 +126,7 @@ export async function placedPeople(work: Work): Promise<Placed[]> {
   const rows: (Omit<Placed, "bound"> & { bound: string | number })[] = await work.db.query(
     `SELECT n.id AS personId, n.name, u.id AS unitId, u.name AS unit, p.role,
        EXISTS (SELECT 1 FROM contact k WHERE k.person_id = n.id AND k.verified_at IS NOT NULL
-         AND k.superseded_at IS NULL) AS bound
+         AND k.superseded_at IS NULL AND k.channel <> 'mini') AS bound
      FROM post p JOIN person n ON n.id = p.person_id JOIN unit u ON u.id = p.unit_id
      WHERE p.from_at <= ? AND (p.until_at IS NULL OR p.until_at > ?) ORDER BY u.id, p.id`,
     [work.now, work.now],

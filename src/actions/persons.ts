@@ -39,7 +39,7 @@ export interface PersonFilter {
 }
 
 const boundSql = `EXISTS (SELECT 1 FROM contact k WHERE k.person_id = n.id AND k.verified_at IS NOT NULL
-  AND k.superseded_at IS NULL)`;
+  AND k.superseded_at IS NULL AND k.channel <> 'mini')`;
 const columns = `n.id, n.name, n.row_version AS rowVersion, n.demo, ${boundSql} AS bound, h.mask AS phone`;
 
 /** The people whom the actor may see, by id, at most 200; `next` goes on after the page, null at the end. */

@@ -211,7 +211,7 @@ async function completed(work: Work, people: Person[], reminders: Map<number, st
   if (people.length === 0) return [];
   const rows: { id: number; off: number; bound: number }[] = await work.db.query(
     `SELECT n.id, n.reminders_off AS off, EXISTS (SELECT 1 FROM contact k WHERE k.person_id = n.id
-       AND k.verified_at IS NOT NULL AND k.superseded_at IS NULL) AS bound FROM person n WHERE n.id IN (?)`,
+       AND k.verified_at IS NOT NULL AND k.superseded_at IS NULL AND k.channel <> 'mini') AS bound FROM person n WHERE n.id IN (?)`,
     [people.map(({ personId }) => personId)],
   );
   const facts = new Map(rows.map((row) => [row.id, row]));
