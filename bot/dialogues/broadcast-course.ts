@@ -85,20 +85,17 @@ export async function answersOf(turn: Turn): Promise<string> {
  * when it is none. What belongs to the work on the table is never taken for one.
  */
 export async function replyToBroadcast(turn: Turn, { idle }: { idle: boolean }): Promise<string | null> {
-  const { text, quoted, inboxId } = turn.message;
-  const [, code, rest] = /^\s*[##]?(\d{1,9}[A-Za-z])(?![A-Za-z0-9])[\s,,::]*([\s\S]+)$/u.exec(text) ?? [];
-  const known = code && broadcastOf(code) !== null ? code : undefined;
-  if (!known && quoted === null && !idle) return null;
-  const found = await openBroadcastFor(turn.work, turn.person.id, {
-    quoted,
-    code: known,
-    ...(!known && quoted === null && { inboxId }),
-  });
-  if (!found || text.trim() === "") return null;
-  await recordReply(turn.work, turn.person.id, {
-    broadcastId: found.id,
-    inboxId,
-    text: (known && rest) || text,
-  });
+  const { quoted, inboxId } = turn.message;
+  const { code, text } = codeAhead(turn.message.text);
+  if (text === "" || (!code && quoted === null && !idle)) return null;
+  const clue = code || quoted !== null ? { quoted, code } : { inboxId };
+  const found = await openBroadcastFor(turn.work, turn.person.id, clue);
+  if (!found) return null;
+  await recordReply(turn.work, turn.person.id, { broadcastId: found.id, inboxId, text });
   return "✔ 您的回复已经转给发通知的人了。";
+}
+
+function codeAhead(said: string): { code?: string; text: string } {
+  const [, code, rest] = /^\s*[##]?(\d{1,9}[A-Za-z])(?![A-Za-z0-9])[\s,,::]*([\s\S]+)$/u.exec(said) ?? [];
+  return code && rest && broadcastOf(code) !== null ? { code, text: rest.trim() } : { text: said.trim() };
 }

@@ -163,11 +163,8 @@ export async function hearBroadcast(
   const count = strong.exec(said)?.[1];
   if (count !== undefined)
     return Number(count) === pending.count ? send(turn, pending) : wrongCount(pending, count);
-  const text = newText.exec(turn.message.text.trim())?.[1];
-  if (text) return change(turn, pending, { body: text.trim() });
-  const time = newTime.exec(said)?.[1];
-  const when = time === undefined ? undefined : readWhen(time, turn.work.now);
-  if (when?.kind === "day" && when.at) return change(turn, pending, { dueAt: new Date(when.at) });
+  const changed = changeIn(turn);
+  if (changed) return change(turn, pending, changed);
   const unclear = [
     "answer",
     "answers",
@@ -180,6 +177,16 @@ export async function hearBroadcast(
     "submit",
   ];
   return unclear.includes(meaning.intent) ? askBroadcast(pending) : null;
+}
+
+/** Another text or another hour for what is on the table; null when neither is said. */
+function changeIn(turn: Turn): { body: string } | { dueAt: Date } | null {
+  const said = turn.message.text.trim();
+  const body = newText.exec(said)?.[1]?.trim();
+  if (body) return { body };
+  const time = newTime.exec(said.normalize("NFKC"))?.[1];
+  const when = time === undefined ? undefined : readWhen(time, turn.work.now);
+  return when?.kind === "day" && when.at ? { dueAt: new Date(when.at) } : null;
 }
 
 const wrongCount = ({ count }: Waiting<"broadcast-confirm">, said: string): string =>
