@@ -55,7 +55,8 @@ function readKept(path: string): DataKey[] | null {
     throw new DataKeyProblem(`读不了密钥文件 ${path},请检查它的权限。`);
   }
   const keys = readDataKeys(text);
-  if (!keys) throw new DataKeyProblem(`密钥文件 ${path} 已损坏,请从备份恢复;没有它,已登记的手机号读不出来。`);
+  if (!keys)
+    throw new DataKeyProblem(`密钥文件 ${path} 已损坏,请从备份恢复;没有它,已登记的手机号等资料读不出来。`);
   return keys;
 }
 
@@ -92,7 +93,7 @@ export function unseal(keys: DataKey[], { keyId, cipher }: Sealed, place: string
   const key = keys.find(({ id }) => id === keyId);
   if (!key) {
     throw guardFailed(
-      `这个手机号是用密钥“${keyId}”加密的,现在没有这把密钥,读不出来;请把它加回 DATA_KEY 或数据目录里的 data.key`,
+      `这份资料是用密钥“${keyId}”加密的,现在没有这把密钥,读不出来;请把它加回 DATA_KEY 或数据目录里的 data.key`,
     );
   }
   const bytes = Buffer.from(cipher, "base64url");
@@ -102,7 +103,7 @@ export function unseal(keys: DataKey[], { keyId, cipher }: Sealed, place: string
     reader.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(nonceLength, start));
     return Buffer.concat([reader.update(bytes.subarray(start)), reader.final()]).toString("utf8");
   } catch {
-    throw guardFailed(`密钥“${keyId}”与加密时用的不是同一把,手机号读不出来;请从备份恢复 data.key`);
+    throw guardFailed(`密钥“${keyId}”与加密时用的不是同一把,资料读不出来;请从备份恢复 data.key`);
   }
 }
 

@@ -1,19 +1,17 @@
 import type { Role } from "../../entities/post.ts";
 import type { Unit } from "../../entities/unit.ts";
+import {
+  type Column,
+  columns,
+  findHeader,
+  headerOf,
+  type Problem,
+  type SheetColumn,
+  type SheetHeader,
+} from "./county-headings.ts";
+import { plain, shorten, whyNoName } from "./county-names.ts";
 import { readTable, type TableRow } from "./county-table.ts";
-
-/** The columns of the table of units and people, in the order in which they stand without a header. */
-export const columns = ["单位", "上级单位", "类别", "姓名", "岗位"] as const;
-
-/** One of them. */
-export type Column = (typeof columns)[number];
-
-/** What is wrong, where, in words for the person who pasted it. */
-export interface Problem {
-  line: number;
-  column: Column | "整行";
-  message: string;
-}
+import { normalisePhone } from "./phones.ts";
 
 /** One line that makes sense by itself; empty words were left out. */
 export interface CountyLine {
@@ -23,21 +21,9 @@ export interface CountyLine {
   kind: Unit["kind"] | null;
   person: string;
   role: Role | null;
+  /** Eleven digits; null where none is told. */
+  phone: string | null;
 }
-
-const otherNames: Record<string, Column> = {
-  单位名称: "单位",
-  学校: "单位",
-  "学校(单位)": "单位",
-  上级: "上级单位",
-  主管单位: "上级单位",
-  类型: "类别",
-  单位类别: "类别",
-  人员: "姓名",
-  名字: "姓名",
-  职务: "岗位",
-  角色: "岗位",
-};
 
 const kinds: Record<string, Unit["kind"]> = {
   中心校: "central-school",
@@ -58,9 +44,6 @@ const roles: Record<string, Role> = {
 
 const mostRows = 5_000;
 
-/** A name without the differences that nobody means: width of letters, spaces, kinds of brackets. */
-export const plain = (name: string): string => name.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
-
 /** Reads a pasted table; the header may be missing. What is wrong is told for every line and column at once. */
 export function readCountyLines(text: string): { lines: CountyLine[]; problems: Problem[] } {
   const rows = readTable(text);
@@ -76,54 +59,80 @@ export function readCountyLines(text: string): { lines: CountyLine[]; problems: 
   return readRows(rows.slice(1), header.order);
 }
 
-/** Which column stands where; null when the row is no header, a problem when a heading is not known. */
-function headerOf(row: TableRow): { order: Column[] } | Problem | null {
-  const { line } = row;
-  const cells = row.cells.slice(0, row.cells.findLastIndex((cell) => cell !== "") + 1);
-  const names = cells.map(columnCalled);
-  if (names[0] !== "单位" && names.filter((name) => name !== undefined).length < 2) return null;
-  const unknown = cells.find((cell, place) => names[place] === undefined && cell !== "");
-  const order = names.map((name) => name ?? "单位");
-  if (unknown !== undefined) return { line, column: "整行", message: unknownHeading(unknown) };
-  if (new Set(order).size !== order.length || !order.includes("单位")) {
-    return { line, column: "整行", message: "表头里要有“单位”,每个栏目只能出现一次" };
-  }
-  return { order };
-}
-
-const columnCalled = (heading: string): Column | undefined => {
-  const name = plain(heading);
-  const other = Object.keys(otherNames).find((each) => plain(each) === name);
-  return columns.find((column) => column === name) ?? otherNames[other ?? ""];
-};
-
-const unknownHeading = (heading: string): string =>
-  `不认识表头“${shorten(heading)}”,只需要这几栏:${columns.join("、")}`;
-
 function readRows(rows: TableRow[], order: Column[]): { lines: CountyLine[]; problems: Problem[] } {
   const problems: Problem[] = [];
-  const lines = rows.map((row) => readRow(row, order, problems));
+  const lines = rows.map((row) => {
+    checkShape(
+      row.cells,
+      order,
+      (column, message) => void problems.push({ line: row.line, column, message }),
+    );
+    return readRow(row, order, problems);
+  });
   return { lines, problems };
 }
 
+/** What was read of a workbook; `header` null with a problem that says why. */
+export interface CountySheet {
+  header: SheetHeader | null;
+  lines: CountyLine[];
+  problems: Problem[];
+}
+
+/** Reads the rows of a workbook: titles above the header are passed over, columns that are not known are not read. */
+export function readCountyRows(rows: TableRow[]): CountySheet {
+  const header = findHeader(rows);
+  if (header === null) return nothing(rows, "没有找到表头:要有一行写着“单位”和“姓名”“岗位”等栏目名");
+  if ("message" in header) return nothing(rows, header.message, header.line);
+  const filled = rows
+    .filter(({ line }) => line > header.line)
+    .filter(({ cells }) =>
+      cells.some((cell, place) => cell !== "" && (header.order[place] ?? null) !== null),
+    );
+  if (filled.length > mostRows)
+    return nothing(rows, `一次最多${mostRows}行,这里有${filled.length}行,请分几次`);
+  if (filled.length === 0) return nothing(rows, "表头下面没有内容", header.line);
+  const problems: Problem[] = [];
+  const lines = filled.map((row) => readRow(row, header.order, problems));
+  return { header, lines, problems };
+}
+
+const nothing = (rows: TableRow[], message: string, line = rows[0]?.line ?? 1): CountySheet => ({
+  header: null,
+  lines: [],
+  problems: [{ line, column: "整行", message }],
+});
+
 type Complain = (column: Problem["column"], message: string) => void;
 
-function readRow({ line, cells }: TableRow, order: Column[], problems: Problem[]): CountyLine {
+function readRow({ line, cells }: TableRow, order: (SheetColumn | null)[], problems: Problem[]): CountyLine {
   const complain: Complain = (column, message) => void problems.push({ line, column, message });
-  const cell = (column: Column): string => joined(cells[order.indexOf(column)] ?? "");
+  const cell = (column: SheetColumn): string => joined(cells[order.indexOf(column)] ?? "");
   const row = { unit: cell("单位"), parent: cell("上级单位"), person: cell("姓名") };
-  checkShape(cells, order, complain);
   checkNames(row, complain);
   if (row.unit === "") complain("单位", "没有写单位名称");
-  if (row.person !== "" && cell("岗位") === "")
-    complain("岗位", `没有写${shorten(row.person)}的岗位,应是${oneOf(roles)}`);
-  if (row.person === "" && cell("岗位") !== "") complain("姓名", "写了岗位,没有写姓名");
+  checkTogether(row.person, cell("岗位"), complain);
   return {
     line,
     ...row,
     kind: choose(kinds, cell("类别"), (message) => complain("类别", message)),
     role: choose(roles, cell("岗位"), (message) => complain("岗位", message)),
+    phone: phoneIn(cell("手机号"), row.person, complain),
   };
+}
+
+function checkTogether(person: string, role: string, complain: Complain): void {
+  if (person !== "" && role === "") complain("岗位", `没有写${shorten(person)}的岗位,应是${oneOf(roles)}`);
+  if (person === "" && role !== "") complain("姓名", "写了岗位,没有写姓名");
+}
+
+/** Many write a stroke where there is nothing. */
+function phoneIn(cell: string, person: string, complain: Complain): string | null {
+  if (/^[\p{Dash}/无]*$/u.test(cell)) return null;
+  const phone = normalisePhone(cell);
+  if (phone === null) complain("手机号", "手机号应是 11 位数字,以 1 开头,一格只写一个");
+  else if (person === "") complain("姓名", "写了手机号,没有写姓名");
+  return phone;
 }
 
 function checkShape(cells: string[], order: Column[], complain: Complain): void {
@@ -148,13 +157,6 @@ function checkNames(row: { unit: string; parent: string; person: string }, compl
 /** Short names are often padded with spaces to the width of longer ones: 王 芳. */
 const joined = (name: string): string => name.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, "");
 
-/** Why a name cannot be one, or null. Numbers of identity cards and telephones are never kept, so they must not slip in. */
-export function whyNoName(name: string, most: number): string | null {
-  if ([...name].length > most) return `太长了,最多${most}个字`;
-  if (/\d{11}/.test(plain(name))) return "像是身份证号或电话号码,请不要填写";
-  return /\p{Cc}/u.test(name) ? "中间有换行或看不见的符号" : null;
-}
-
 function choose<T>(known: Record<string, T>, word: string, complain: (message: string) => void): T | null {
   if (word === "") return null;
   const names = Object.keys(known);
@@ -165,6 +167,3 @@ function choose<T>(known: Record<string, T>, word: string, complain: (message: s
 }
 
 const oneOf = (known: Record<string, unknown>): string => Object.keys(known).join("、");
-
-const shorten = (word: string): string =>
-  [...word].length > 20 ? `${[...word].slice(0, 20).join("")}…` : word;

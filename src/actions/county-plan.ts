@@ -1,29 +1,11 @@
 import type { Role } from "../../entities/post.ts";
 import type { Unit } from "../../entities/unit.ts";
-import { type CountyLine, type Problem, plain } from "./county-lines.ts";
-
-/** What is registered already. */
-export interface Present {
-  bureau: PresentUnit;
-  units: PresentUnit[];
-  posts: { unitId: number; person: string; role: Role }[];
-}
-
-/** A unit with all its names. */
-export interface PresentUnit {
-  id: number;
-  parentId: number | null;
-  name: string;
-  aliases: string[];
-  kind: Unit["kind"];
-}
-
-/** What a table adds: units with those above first, people with their posts, and what the reader should look at. */
-export interface CountyPlan {
-  units: { name: string; kind: Unit["kind"]; parent: string }[];
-  posts: { unit: string; person: string; role: Role }[];
-  notes: string[];
-}
+import type { Problem } from "./county-headings.ts";
+import type { CountyLine } from "./county-lines.ts";
+import { plain } from "./county-names.ts";
+import { notesOn } from "./county-notes.ts";
+import { type Mention, whoIsWho } from "./county-people.ts";
+import type { CountyPlan, Present, Somebody } from "./county-register.ts";
 
 /** A unit as lines and register together tell it; `parent` is the plain name, null for the bureau. */
 interface Known {
@@ -55,15 +37,28 @@ export function planCounty(lines: CountyLine[], present: Present): { plan: Count
   for (const line of lines.filter(({ unit }) => unit !== "")) gather(units, line, complain);
   const fresh = [...units.values()].filter(({ id }) => id === null);
   for (const unit of fresh) settle(units, unit, plain(present.bureau.name), complain);
-  const posts = newPosts(lines, units, present, complain);
+  const found = whoIsWho(mentionsIn(lines, units), present, complain);
+  const people = [...new Set(found.values())].map(({ line, personId, name, phone, rings }) => ({
+    ...{ line, personId, name, phone, rings },
+  }));
+  const places = new Map([...new Set(found.values())].map((somebody, place) => [somebody, place]));
+  const whoIs = (line: CountyLine): number => places.get(found.get(line) as Somebody) ?? -1;
+  const posts = newPosts(lines, units, present, complain).map(({ line, ...post }) => ({
+    ...{ line: line.line, ...post, who: whoIs(line) },
+  }));
   const schoolsLast = fresh.toSorted((a, b) => Number(a.kind === "school") - Number(b.kind === "school"));
-  const plan = {
-    units: schoolsLast.flatMap(({ name, kind, parent }) => (kind && parent ? [{ name, kind, parent }] : [])),
-    posts,
-    notes: notesOn(units, posts, present),
-  };
-  return { plan, problems };
+  const plan = { units: schoolsLast.flatMap(newUnit), people, posts };
+  return { plan: { ...plan, notes: notesOn(units, plan, present) }, problems };
 }
+
+const newUnit = ({ line, name, kind, parent }: Known): CountyPlan["units"] =>
+  line && kind && parent ? [{ line: line.line, name, kind, parent }] : [];
+
+const mentionsIn = (lines: CountyLine[], units: Units): Mention[] =>
+  lines.flatMap((line) => {
+    const unit = units.get(plain(line.unit));
+    return unit && line.person !== "" ? [{ line, unit: plain(unit.name), kind: unit.kind }] : [];
+  });
 
 function registered({ units }: Present): Units {
   const nameOf = new Map(units.map(({ id, name }) => [id, plain(name)]));
@@ -140,12 +135,7 @@ function whyNotAbove(school: Known, above: Known | undefined): string | null {
     : `“${above.name}”是${kindNames[above.kind]},不是中心校`;
 }
 
-function newPosts(
-  lines: CountyLine[],
-  units: Units,
-  present: Present,
-  complain: Complain,
-): CountyPlan["posts"] {
+function newPosts(lines: CountyLine[], units: Units, present: Present, complain: Complain): NewPost[] {
   const nameOf = new Map(present.units.map(({ id, name }) => [id, plain(name)]));
   const seen = new Set(present.posts.map((post) => keyOf({ ...post, unit: nameOf.get(post.unitId) ?? "" })));
   return lines.flatMap((line) => {
@@ -154,11 +144,18 @@ function newPosts(
     const why = whyNoPost(unit, line.role);
     if (why) complain(line, "岗位", why);
     const role = unit.kind === "bureau" && line.role === "unit-head" ? "bureau-leader" : line.role;
-    const post = { unit: plain(unit.name), person: line.person, role };
+    const post = { line, unit: plain(unit.name), person: line.person, role };
     if (seen.has(keyOf(post))) return [];
     seen.add(keyOf(post));
     return [post];
   });
+}
+
+interface NewPost {
+  line: CountyLine;
+  unit: string;
+  person: string;
+  role: Role;
 }
 
 const keyOf = ({ unit, person, role }: { unit: string; person: string; role: Role }): string =>
@@ -171,46 +168,4 @@ function whyNoPost({ kind, name }: Known, role: Role): string | null {
   if (kind === "bureau" && (role === "responsible" || role === "office-operator"))
     return "教体局本身不领任务,请把人写到具体科室";
   return null;
-}
-
-/** Bureau and offices are one house: the same name there is the same person. Elsewhere every unit has its own. */
-export const houseOf = ({ kind }: { kind: Unit["kind"] | null }, unit: string): string =>
-  kind === "bureau" || kind === "office" ? "bureau" : unit;
-
-function notesOn(units: Units, posts: CountyPlan["posts"], present: Present): string[] {
-  const nameOf = new Map(present.units.map(({ id, name }) => [id, plain(name)]));
-  const all = [...present.posts.map((post) => ({ ...post, unit: nameOf.get(post.unitId) ?? "" })), ...posts];
-  const touched = new Set(posts.map(({ unit }) => unit));
-  const newPeople = new Set(posts.map(({ person }) => plain(person)));
-  const title = (key: string): string => units.get(key)?.name ?? key;
-  const twice = [...newPeople].flatMap((person) => {
-    const namesakes = all.filter((post) => plain(post.person) === person);
-    const houses = new Map(
-      namesakes.map(({ unit }) => [houseOf(units.get(unit) ?? { kind: null }, unit), unit]),
-    );
-    const where = [...houses.values()].map(title).join("、");
-    return houses.size > 1 ? [`“${namesakes[0]?.person}”在${where}都有,按不同的人登记,绑定码各发各的`] : [];
-  });
-  const several = [...touched].flatMap((unit) => {
-    const names = all
-      .filter((post) => post.unit === unit && post.role === "responsible")
-      .map((p) => p.person);
-    const others = names.length > 1;
-    return others
-      ? [`${title(unit)}有${names.length}位责任人(${names.join("、")}),任务先交给${names[0]}`]
-      : [];
-  });
-  return [...twice, ...several, ...without(units, all)];
-}
-
-/** Units that would have work and nobody to do it. */
-function without(units: Units, posts: { unit: string; role: Role }[]): string[] {
-  const served = new Set(posts.filter(({ role }) => role === "responsible").map(({ unit }) => unit));
-  const names = [...new Set(units.values())]
-    .filter(({ kind, name }) => kind !== "bureau" && kind !== "office" && !served.has(plain(name)))
-    .map(({ name }) => name);
-  const unique = [...new Set(names)];
-  if (unique.length === 0) return [];
-  const shown = unique.slice(0, 8).join("、");
-  return [`还有${unique.length}个单位没有责任人:${shown}${unique.length > 8 ? "等" : ""}`];
 }

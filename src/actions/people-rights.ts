@@ -3,7 +3,7 @@ import type { Unit } from "../../entities/unit.ts";
 import { forbidden, invalid, notFound } from "../errors.ts";
 import { heldPosts, personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
-import { whyNoName } from "./county-lines.ts";
+import { whyNoName } from "./county-names.ts";
 import { type Condition, ofCounty, scopeOf, unitsBelow } from "./scope.ts";
 
 /** Is it the bureau's administrator, or the program itself? */

@@ -3,7 +3,7 @@ import { Unit } from "../../entities/unit.ts";
 import { forbidden, guardFailed, invalid, stale } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import type { Work } from "../work.ts";
-import { plain } from "./county-lines.ts";
+import { plain } from "./county-names.ts";
 import { checkedName, keepsCounty, lockCounty } from "./people-rights.ts";
 import { readUnit, type UnitRow } from "./units.ts";
 

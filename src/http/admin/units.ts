@@ -1,5 +1,5 @@
 import { addUnitsAndPeople, type CountyOutcome } from "../../actions/county.ts";
-import { columns } from "../../actions/county-lines.ts";
+import { columns } from "../../actions/county-headings.ts";
 import { countyCounts, currentCampaign } from "../../actions/overview.ts";
 import { Refusal } from "../../errors.ts";
 import { html, type Markup } from "../html.ts";
