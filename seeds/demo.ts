@@ -7,6 +7,7 @@ import { rememberDemo } from "./demo-setting.ts";
 import { draftCampaign } from "./draft-campaign.ts";
 import { shiftFor, shiftToYear } from "./plan.ts";
 import { plan2018 } from "./plan-2018.ts";
+import { seedRegistrations } from "./registrations.ts";
 
 /**
  * Writes the invented county and the 2018 plan as a draft campaign, issued today and moved by whole weeks so that
@@ -23,6 +24,7 @@ export async function seedDemo(work: Work): Promise<void> {
     demo: true,
     offlineUnits: unreachable(),
   });
+  await seedRegistrations(work);
   await rememberDemo(work, "present");
 }
 

@@ -1,6 +1,7 @@
 import { Campaign } from "../entities/campaign.ts";
 import { record } from "../src/machines/event.ts";
 import type { Work } from "../src/work.ts";
+import { firstNotice } from "./consent-notice.ts";
 import { countyPeople } from "./county-people.ts";
 import { rememberDemo } from "./demo-setting.ts";
 import { plan2018 } from "./plan-2018.ts";
@@ -68,6 +69,21 @@ const thenMail = [
   `DELETE k FROM contact k ${demoContacts}`,
 ];
 
+/** Which registrations `t` go: those of demo people and at demo units. */
+const demoRegistrations = `JOIN person p ON p.id = t.holder_id JOIN unit u ON u.id = t.unit_id
+  WHERE p.demo = 1 OR u.demo = 1`;
+
+/** Personal accounts and publications, children first; the first notice too where nobody real agreed to it. */
+const thenRegistrations = [
+  ...["publication", "media_account"].flatMap((table) => [
+    `DELETE r FROM ${table}_revision r JOIN ${table} t ON t.id = r.${table}_id ${demoRegistrations}`,
+    `DELETE t FROM ${table} t ${demoRegistrations}`,
+  ]),
+  "DELETE t FROM zero_report t JOIN person p ON p.id = t.person_id JOIN unit u ON u.id = t.unit_id WHERE p.demo = 1 OR u.demo = 1",
+  ofPeople("consent"),
+  "DELETE n FROM consent_notice n LEFT JOIN consent c ON c.notice_id = n.id WHERE c.id IS NULL AND n.version = 1 AND n.title = ?",
+];
+
 /** People and units last; real ones that stood beside them are only untied. */
 const thenPeople = [
   "DELETE s FROM session s JOIN account t ON t.id = s.account_id JOIN person p ON p.id = t.person_id WHERE p.demo = 1",
@@ -96,6 +112,7 @@ export async function removeDemo(work: Work): Promise<void> {
   for (const statement of workFirst) await work.db.query(statement);
   await removeUnusedChecklists(work);
   for (const statement of thenMail) await work.db.query(statement, [addresses]);
+  for (const statement of thenRegistrations) await work.db.query(statement, [firstNotice.title]);
   for (const statement of thenPeople) await work.db.query(statement);
   await removeUnusedFiles(work, files);
   await rememberDemo(work, "removed");

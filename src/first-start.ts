@@ -1,3 +1,4 @@
+import { seedNotice } from "../seeds/consent-notice.ts";
 import { seedDemo } from "../seeds/demo.ts";
 import { rememberDemo } from "../seeds/demo-setting.ts";
 import { createAccount } from "./actions/accounts.ts";
@@ -8,13 +9,14 @@ import type { Work } from "./work.ts";
 export const adminName = "admin";
 
 /**
- * On the first start writes the demo and publishes its campaign, or remembers that none is wanted. Later starts, and
+ * Sees to it that there is a notice for those who register. On the first start writes the demo and publishes its campaign, or remembers that none is wanted. Later starts, and
  * a database with real units in it, are left as they are. True when the demo was written now.
  */
 export async function firstStart(work: Work, { empty }: { empty: boolean }): Promise<boolean> {
   const [known]: { value: string }[] = await work.db.query(
     "SELECT value FROM setting WHERE name = 'demo' FOR UPDATE",
   );
+  await seedNotice(work);
   if (known) return false;
   const [real]: { n: number }[] = await work.db.query("SELECT COUNT(*) AS n FROM unit WHERE demo = 0");
   if (empty || Number(real?.n) > 0) {

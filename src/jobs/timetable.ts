@@ -1,5 +1,7 @@
 import { runBroadcasts } from "../actions/broadcast-sending.ts";
 import { sealEvents } from "../actions/events.ts";
+import { retireLeavers } from "../actions/registration-leavers.ts";
+import { remindHolders } from "../actions/registration-reminders.ts";
 import { fireReminders } from "../actions/reminders.ts";
 import { sweep } from "../actions/sweep.ts";
 import type { Work } from "../work.ts";
@@ -18,6 +20,8 @@ export const timetable: Job[] = [
   { name: "remind", period: 60, run: fireReminders },
   { name: "broadcasts", period: 60, run: runBroadcasts },
   { name: "seal-events", period: 600, run: sealAll },
+  { name: "remind-holders", period: 3600, run: remindHolders },
+  { name: "retire-leavers", period: 3600, run: retireLeavers },
   { name: "sweep", period: 3600, run: sweep },
 ];
 
