@@ -7,16 +7,21 @@ import { openJournal } from "../bot/puppets/simulator-journal.ts";
 import { SimulatedWorld } from "../bot/puppets/simulator-world.ts";
 import { openWechaty } from "../bot/wechaty.ts";
 import { migrate, openDatabase } from "../ormconfig.ts";
+import packageFacts from "../package.json" with { type: "json" };
 import { seedPlan } from "../seeds/demo.ts";
 import { previewPlan } from "../seeds/preview-plan.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Closing } from "./closing.ts";
+import { openMiniProgram } from "./code2session.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openDataKeys } from "./data-keys.ts";
 import { findDatabase } from "./find-database.ts";
 import { adminName, firstAccount, firstStart } from "./first-start.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { adminRoutes } from "./http/admin/routes.ts";
+import { allOperations } from "./http/api/all.ts";
+import type { MiniProgram } from "./http/api/mini.ts";
+import { apiRoutes } from "./http/api/routes.ts";
 import { healthRoutes } from "./http/health.ts";
 import { httpServer } from "./http/server.ts";
 import { simulatorRoutes } from "./http/simulator/routes.ts";
@@ -63,7 +68,12 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
   };
   const signs = vitals({ house, clock, channel: talk.channel, clockDoor });
   const admin = adminRoutes({ house, clock, makePlan: seedPlan, previewPlan });
-  const routes = [healthRoutes(signs), admin];
+  const api = apiRoutes(
+    { house, clock, wall: systemClock, onChange: talk.poke },
+    allOperations(house, miniProgram(config)),
+    packageFacts.version,
+  );
+  const routes = [healthRoutes(signs), admin, api];
   if (world) routes.push(await simulatorRoutes(simulatorDesk({ house, world, catchUp })));
   const web = httpServer({ log, routes });
   await talk.start();
@@ -76,6 +86,10 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
   log.info({ ms: Math.round(performance.now()), port }, "督办已就绪");
   return { log, countUncaught: signs.countUncaught };
 }
+
+/** The mini-program's far end, where the bureau has a mini-program. */
+const miniProgram = ({ miniAppId: appId, miniSecret: secret, miniUrl: url }: Config): MiniProgram =>
+  appId !== undefined && secret !== undefined ? openMiniProgram({ appId, secret, url }) : null;
 
 /** What everything stands on. */
 interface Ground {
@@ -206,6 +220,7 @@ function greet(now: {
     `督办已就绪,启动用了 ${(performance.now() / 1000).toFixed(1)} 秒。`,
     ...(now.phones ? [`  模拟微信    ${address}/sim(先打开王秀兰的手机)`] : []),
     `  管理页面    ${address}/admin${now.phones === 0 ? "(请先登录,完成首次设置)" : ""}`,
+    `  接口说明    ${address}/api/v1/docs`,
     `  运行情况    ${address}/readyz`,
     ...(now.password
       ? [`  管理员      ${adminName},初始口令 ${now.password}(只显示这一次,第一次登录要改)`]

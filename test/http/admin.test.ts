@@ -102,7 +102,7 @@ describe("the administrators' pages", function () {
     const { headers, status } = await signIn();
     expect([status, headers.location]).to.deep.equal([303, "/admin/password"]);
     const cookie = String(headers["set-cookie"]);
-    expect(cookie).to.match(/duban_session=[\w-]{43}; path=\/admin; samesite=strict; httponly/i);
+    expect(cookie).to.match(/duban_session=[\w-]{43}; path=\/; samesite=strict; httponly/i);
   });
 
   it("a wrong password is told in words; the fifth locks; the name is kept and escaped", async () => {

@@ -10,6 +10,7 @@ import { type Actor, type House, transact, type Work } from "../../work.ts";
 import type { Day } from "../../workdays.ts";
 import { readForm } from "../body.ts";
 import { html, type Markup } from "../html.ts";
+import { cookieOf, keepCookie } from "../session-cookie.ts";
 import { showPage } from "./page.ts";
 
 /** How the administrator dates the plan: at the same season of a year, or so many days on; 即日起 is `issuedOn`. */
@@ -69,16 +70,6 @@ export interface Room {
 }
 
 const signingIn: Actor = { kind: "system", name: "sign-in" };
-const cookieName = "duban_session";
-
-/** Reads the session's cookie. */
-const tokenOf = (ctx: Context): string | undefined => ctx.cookies.get(cookieName);
-
-/** Keeps, or with null forgets, the session in the browser: never readable by scripts nor sent from other pages. */
-export function keepToken(ctx: Context, token: string | null): void {
-  const how = { httpOnly: true, sameSite: "strict", path: "/admin", secure: ctx.secure } as const;
-  ctx.cookies.set(cookieName, token, how);
-}
 
 /** Opens a room: only administrators come in, and only with a form of ours is anything changed. */
 export function openRoom(router: Router, parts: AdminParts, room: Room): void {
@@ -101,14 +92,14 @@ async function receive(
   if (elsewhere) return go(ctx, elsewhere);
   const answer = await serve({ ...visit, form, query: asFields(ctx.query) });
   if (!("go" in answer)) return showPage(ctx, { ...answer, account: guest.account, path: room.path });
-  if (answer.signOut) keepToken(ctx, null);
+  if (answer.signOut) keepCookie(ctx, null);
   go(ctx, answer.go);
 }
 
 type Guest = Pick<Visit, "account" | "token">;
 
 async function recognise(ctx: Context, parts: AdminParts): Promise<Guest | null> {
-  const token = tokenOf(ctx);
+  const token = cookieOf(ctx);
   if (!token) return null;
   const now = (parts.wall ?? systemClock).now();
   const account = await asSystem(parts, now, (work) => sessionOf(work, token));

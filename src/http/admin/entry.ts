@@ -9,7 +9,8 @@ import { transact, type Work } from "../../work.ts";
 import { timeOf } from "../../workdays.ts";
 import { readForm } from "../body.ts";
 import { html, type Markup } from "../html.ts";
-import { type AdminParts, go, keepToken, orRefusal, same } from "./door.ts";
+import { keepCookie } from "../session-cookie.ts";
+import { type AdminParts, go, orRefusal, same } from "./door.ts";
 import { checked } from "./forms.ts";
 import { refusalBox, showPage } from "./page.ts";
 
@@ -111,7 +112,7 @@ const originOf = (ctx: Context): { address: string; device: string } => ({
 });
 
 function welcome(ctx: Context, { token, mustChange }: Extract<SignIn, { kind: "signed-in" }>): void {
-  keepToken(ctx, token);
+  keepCookie(ctx, token);
   go(ctx, mustChange ? "/admin/password" : "/admin");
 }
 

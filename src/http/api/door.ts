@@ -14,8 +14,8 @@ import type { Clock } from "../../clock.ts";
 import { forbidden, Refusal } from "../../errors.ts";
 import { heldPosts } from "../../machines/who.ts";
 import { type Actor, type House, transact, type Work } from "../../work.ts";
+import { keepCookie } from "../session-cookie.ts";
 import { checkerOf } from "./check.ts";
-import { sessionCookie } from "./cookie.ts";
 import type { AnyOperation, Call, Entrance, FileBody } from "./operation.ts";
 import { type Asked, readCall } from "./reading.ts";
 
@@ -26,6 +26,8 @@ export interface ApiParts {
   clock: Clock;
   /** The machine's own moment, which sessions are judged by. */
   wall: Clock;
+  /** Called after every change: there may be something to send. */
+  onChange?(): void;
 }
 
 const door: Actor = { kind: "system", name: "api" };
@@ -47,6 +49,7 @@ export async function serve(ctx: Context, parts: ApiParts, operation: AnyOperati
     withCurrent(parts, operation, asked, error),
   );
   if (outcome.keep) keepCookie(ctx, outcome.keep.token);
+  if (operation.method !== "get") parts.onChange?.();
   if (outcome.refusal) throw outcome.refusal;
   answer(ctx, outcome);
 }
@@ -210,16 +213,6 @@ function answerFile(ctx: Context, file: FileBody): void {
   ctx.set("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
   ctx.body = Buffer.from(file.bytes);
   ctx.type = file.type;
-}
-
-/** Never readable by scripts nor sent from other pages. */
-function keepCookie(ctx: Context, token: string | null): void {
-  ctx.cookies.set(sessionCookie, token, {
-    httpOnly: true,
-    sameSite: "strict",
-    path: "/",
-    secure: ctx.secure,
-  });
 }
 
 /** Compares in the same time whatever the difference. */

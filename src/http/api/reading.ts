@@ -3,8 +3,8 @@ import type { Context } from "koa";
 import type { Credentials } from "../../actions/sessions.ts";
 import { invalid, notFound, Refusal } from "../../errors.ts";
 import { readRaw } from "../body.ts";
+import { cookieOf } from "../session-cookie.ts";
 import { checkBody, checkQuery } from "./check.ts";
-import { sessionCookie } from "./cookie.ts";
 import type { AnyOperation, EarlyCall } from "./operation.ts";
 
 /** A request as it came, read and checked. */
@@ -134,7 +134,7 @@ function keyOf(ctx: Context, operation: AnyOperation): string | null {
 function credentialsOf(ctx: Context): Credentials {
   const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(ctx.get("Authorization"))?.[1];
   if (bearer) return { bearer };
-  return { cookie: ctx.cookies.get(sessionCookie) };
+  return { cookie: cookieOf(ctx) };
 }
 
 const fileName = (query: unknown): string => {
