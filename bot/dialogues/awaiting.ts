@@ -6,6 +6,7 @@ import { understand } from "../understand/understand.ts";
 import { answerOne, cancelProposed, confirmProposed, takeRemark } from "./answering.ts";
 import { dropBroadcast, hearBroadcast, takeText, takeWhom } from "./broadcasting.ts";
 import { abandon } from "./checklist.ts";
+import { declined, hearConsent } from "./consenting.ts";
 import { confirmExtension, takeDate, takeReason } from "./extending.ts";
 import { hearRoom } from "./group-talk.ts";
 import { confirmHandover, takeSuccessor } from "./handing-over.ts";
@@ -13,8 +14,11 @@ import { notUnderstood } from "./helping.ts";
 import { askAgain, confirmInventory, hearInventory, namesIn } from "./inventory.ts";
 import type { Pending } from "./memory.ts";
 import { askBroadcast } from "./order-words.ts";
+import { confirmSure, hearReason, hearSure } from "./own-registry.ts";
 import { onTable } from "./prompts.ts";
 import { proven } from "./proving.ts";
+import { confirmForm, dropForm, hearRegistryForm } from "./registry-form.ts";
+import { hearRegistryReview } from "./registry-review.ts";
 import { accept, sendBack } from "./reviewing.ts";
 import { confirmSubmission, notNow } from "./submitting.ts";
 import { byKeys, lines, type Turn } from "./turn.ts";
@@ -55,6 +59,11 @@ const expectations: Expectations = {
   "handover-to": { hear: successor },
   "handover-confirm": { confirm: confirmHandover },
   review: { hear: review },
+  notice: { hear: hearConsent },
+  form: { hear: hearRegistryForm, confirm: confirmForm },
+  "retire-reason": { hear: hearReason },
+  sure: { hear: hearSure, confirm: confirmSure },
+  "registry-review": { hear: hearRegistryReview, confirm: hearAsReview },
   "broadcast-text": { hear: takeText },
   "broadcast-whom": { hear: takeWhom },
   "broadcast-confirm": { hear: hearBroadcast, confirm: (_turn, pending) => askBroadcast(pending) },
@@ -82,8 +91,15 @@ async function cancelled(turn: Turn, pending: Pending): Promise<string> {
   if (pending.kind === "inventory-confirm") return askAgain(turn, pending);
   if (pending.kind === "submit") return notNow(turn);
   if (pending.kind === "broadcast-confirm") return dropBroadcast(turn, pending);
+  if (pending.kind === "notice") return declined(turn);
+  if (pending.kind === "form") return dropForm(turn, pending);
   await abandon(turn);
   return lines("好的,已取消。", await onTable(turn));
+}
+
+/** 确认 is no verdict on a registration. */
+function hearAsReview(turn: Turn, pending: Awaited<"registry-review">): Words {
+  return hearRegistryReview(turn, pending, { intent: "confirm" });
 }
 
 function certain(turn: Turn, { taskId, key, value }: Awaited<"doubt">): Promise<string> {

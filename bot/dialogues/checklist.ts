@@ -50,6 +50,7 @@ function askInventory(turn: Turn, task: Task, scope: keyof typeof inventoryKinds
 /** Drops what was echoed and not confirmed, before the talk turns elsewhere. */
 export async function abandon(turn: Turn): Promise<void> {
   const { pending } = turn.memory;
+  if (pending?.kind === "form") turn.memory.laidAside = pending;
   turn.memory.pending = null;
   const keys = proposedIn(pending);
   if (!pending || !("taskId" in pending) || keys.length === 0) return;

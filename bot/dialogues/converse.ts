@@ -13,6 +13,7 @@ import { decide } from "./deciding.ts";
 import { wishExtension } from "./extending.ts";
 import type { Pending } from "./memory.ts";
 import { heldReminder, takeFile } from "./proving.ts";
+import { atRegistration, registryOrder } from "./registry.ts";
 import { respond } from "./respond.ts";
 import { look } from "./reviewing.ts";
 import { situationOf } from "./situation.ts";
@@ -22,6 +23,11 @@ import { focused, isOpen, lines, type Turn } from "./turn.ts";
 export async function converse(turn: Turn): Promise<string> {
   const answered = await replyToBroadcast(turn, { idle: false });
   if (answered !== null) return answered;
+  const registered = carriesFile(turn) ? null : await atRegistration(turn);
+  return registered ?? converseOnTasks(turn);
+}
+
+async function converseOnTasks(turn: Turn): Promise<string> {
   const address = await addressIn(turn);
   const place = address.code ? await placeOf(turn, address.code) : null;
   if (address.code && !place) return `没有找到 #${address.code} 这项任务,请核对编号。回“待办”可以看全部。`;
@@ -35,7 +41,10 @@ async function hearWords(turn: Turn, mine: Task | null, address: Address): Promi
   const hadFiles = turn.memory.held !== null;
   const opened = mine && (await turnTo(turn, mine, address));
   const words =
-    opened ?? (await command(turn, address.rest, mine)) ?? (await answer(turn, address.rest, mine));
+    opened ??
+    (await registryOrder(turn, address.rest)) ??
+    (await command(turn, address.rest, mine)) ??
+    (await answer(turn, address.rest, mine));
   return lines(words, !hadFiles || !turn.memory.held ? null : heldReminder(turn));
 }
 

@@ -1,5 +1,5 @@
 import { myOpenTasks, type Task } from "../../src/actions/assignments.ts";
-import type { Meaning } from "../understand/meaning.ts";
+import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
 import { addNote, answerMany, edit } from "./answering.ts";
 import { answersOf, courseOf, stopBroadcast } from "./broadcast-course.ts";
 import { wishBroadcast } from "./broadcasting.ts";
@@ -9,7 +9,10 @@ import { wishToTellRoom } from "./group-talk.ts";
 import { wishHandover } from "./handing-over.ts";
 import { handOff, notUnderstood, passOn } from "./helping.ts";
 import { deadlines, explain, move, outstanding, pause, progress, resume, show } from "./moving.ts";
+import { whatIsStored, wishErasure, wishRetirement, wishWithdrawal, wishZero } from "./own-registry.ts";
 import { onTable } from "./prompts.ts";
+import { startPublication } from "./publishing.ts";
+import { changeAccount, startAccount } from "./registering.ts";
 import { lookFirst } from "./reviewing.ts";
 import { offerSubmission } from "./submitting.ts";
 import { acknowledge, answered, help, nothingToConfirm, oneByOne, reminders, setPace } from "./talking.ts";
@@ -31,6 +34,9 @@ const unclear = (turn: Turn, meaning: { ask?: string | undefined }): Promise<str
 const decision = async (turn: Turn): Promise<string> =>
   (await decideWithoutCode(turn, turn.message.text)) ?? "现在没有等您决定的申请。";
 const verdict = async (turn: Turn): Promise<string> => (await lookFirst(turn)) ?? notYet();
+const nothingToAgree = (): string => "现在没有要您同意的告知书。要登记账号,回“登记账号”。";
+const forOther = (_turn: Turn, { people }: RegistrationMeaning): string =>
+  `账号要由本人登记,不能代办。请${people?.[0] ?? "对方"}用自己绑定的微信给我发“登记账号”;还没有绑定的,请管理员给一个绑定码。`;
 const passed = (turn: Turn): Promise<string> => passOn(turn, turn.message.text);
 
 /** 进度 asks for one's own; whoever has nothing of his own to do asks for the others'. */
@@ -103,12 +109,12 @@ const deeds: { [I in Intent]: Deed<I> } = {
   refuse: (_turn, { ask }) => ask,
   "add-problem": notYet,
   attach: notYet,
-  consent: notYet,
-  "consent-withdraw": notYet,
-  "data-access-request": notYet,
-  "data-delete-request": notYet,
-  decline: notYet,
-  deregister: notYet,
+  consent: nothingToAgree,
+  "consent-withdraw": wishWithdrawal,
+  "data-access-request": whatIsStored,
+  "data-delete-request": wishErasure,
+  decline: nothingToAgree,
+  deregister: wishRetirement,
   dispute: notYet,
   "duty-log": notYet,
   "duty-swap": notYet,
@@ -121,10 +127,10 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "query-duty": notYet,
   "rectify-done": notYet,
   "rectify-plan": notYet,
-  "register-account": notYet,
-  "register-for-other": notYet,
-  "register-none": notYet,
-  "register-publication": notYet,
+  "register-account": startAccount,
+  "register-for-other": forOther,
+  "register-none": wishZero,
+  "register-publication": startPublication,
   "report-sensitive": notYet,
   "review-accept": verdict,
   "review-chain": notYet,
@@ -132,7 +138,7 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "review-reject": verdict,
   "show-problems": notYet,
   "tell-room": wishToTellRoom,
-  "update-account": notYet,
+  "update-account": changeAccount,
 };
 
 /** Does the deed that a meaning asks for. */

@@ -33,7 +33,32 @@ export type Pending =
   | { kind: "broadcast-confirm"; id: number; hash: string; count: number; whom: string; scheduled: boolean }
   | { kind: "room-confirm"; roomId: number; name: string; body: string }
   | { kind: "urge-confirm"; target: WorkTarget; unitIds: number[] | null; title: string; count: number }
-  | { kind: "review"; taskId: number; hash: string; count: number };
+  | { kind: "review"; taskId: number; hash: string; count: number }
+  | { kind: "notice"; version: number; form: Form }
+  | Form
+  | { kind: "retire-reason"; accountId: number }
+  | { kind: "sure"; deed: Deed; id: number | null; reason: string | null }
+  | { kind: "registry-review"; of: Form["of"]; id: number; revisionId: number | null };
+
+/** What is done only after it was said twice. */
+export type Deed = "zero-report" | "withdraw-consent" | "erase" | "retire" | "reconfirm";
+
+/** What a form holds so far, by the name of the item. */
+export type Draft = Record<string, string | number | boolean | null>;
+
+/** The registration of an account or a publication, item by item; `at` is the item asked for, null when all is echoed. */
+export interface Form {
+  kind: "form";
+  of: "account" | "publication";
+  mode: "new" | "mend" | "change";
+  id: number | null;
+  draft: Draft;
+  at: string | null;
+  /** Platforms whose accounts follow this one. */
+  queue: string[];
+  /** The holder's own accounts that a publication may be put on. */
+  accounts: [id: number, words: string][];
+}
 
 /** Files of one burst, and the questions that they are likely to prove. */
 export interface Held {
@@ -57,6 +82,8 @@ export interface Memory {
   /** The one task that has the floor, and the questions of it that were put last. */
   focus: { taskId: number; asked: QuestionKey[] } | null;
   pending: Pending | null;
+  /** A form that was left for something else and can be taken up again. */
+  laidAside?: Form | null;
   /** Files that came without saying which question they prove, kept until the person says. */
   held: Held | null;
   /** Outbox key of the message that put the question or asked for the confirmation. */

@@ -5,6 +5,7 @@ import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending } from "./memory.ts";
 import { askBroadcast, broadcastTextAsk, broadcastWhomAsk, roomEcho, urgingEcho } from "./order-words.ts";
+import { formWords, noticeWords, reasonAsk, reviewAsk, sureWords } from "./registry-prompts.ts";
 import { byKeys, focused, lines, type Turn } from "./turn.ts";
 import { batchWords, putWords, remarkWanted, summary } from "./words.ts";
 
@@ -61,6 +62,11 @@ const prompts: { [K in Kind]: Prompt<K> } = {
   "broadcast-confirm": (_turn, pending) => askBroadcast(pending),
   "room-confirm": (_turn, pending) => roomEcho(pending),
   "urge-confirm": (_turn, pending) => urgingEcho(pending),
+  notice: noticeWords,
+  form: (_turn, form) => formWords(form),
+  "retire-reason": (turn, { accountId }) => reasonAsk(turn, accountId),
+  sure: sureWords,
+  "registry-review": reviewAsk,
   review: async (turn, { taskId }) => {
     const task = await taskById(turn.work, taskId);
     return `正在看 #${task.code} ${task.unit}《${task.title}》。${howToReview}`;

@@ -6,9 +6,7 @@ import { hear } from "../understand/normalise.ts";
 import { readAmount } from "../understand/numbers.ts";
 import { readPlatforms } from "../understand/platforms.ts";
 import { readShare } from "../understand/share.ts";
-
-/** What a form holds so far; every value is plain data. */
-export type Draft = Record<string, string | number | boolean | null>;
+import type { Draft } from "./memory.ts";
 
 /** One item of a form: its short name, how it is asked, and how words become its value; undefined is not understood. */
 export interface Field {
@@ -235,16 +233,24 @@ function readPublished(text: string): boolean | undefined {
   return readYesNo(text);
 }
 
-/** What is asked of a publication, in this order; `accounts` are the holder's own that may be chosen. */
-export const publicationFields = (accounts: [id: number, words: string][]): Field[] => [
-  { key: "title", label: "标题", ask: "作品叫什么标题?", read: words(100), ...itself },
-  {
-    key: "mediaAccountId",
-    label: "账号",
-    ask: `发在哪个账号?回序号:\n${numbered(accounts.map(([, said]) => said))}`,
-    read: (text) => pick(text, accounts),
-    say: (value) => accounts.find(([id]) => id === value)?.[1] ?? "(已不能用的账号)",
-  },
+const titleField: Field = {
+  key: "title",
+  label: "标题",
+  ask: "作品叫什么标题?",
+  read: words(100),
+  ...itself,
+};
+
+/** Which of the holder's own accounts. */
+const accountField = (accounts: [id: number, words: string][]): Field => ({
+  key: "mediaAccountId",
+  label: "账号",
+  ask: `发在哪个账号?回序号:\n${numbered(accounts.map(([, said]) => said))}`,
+  read: (text) => pick(text, accounts),
+  say: (value) => accounts.find(([id]) => id === value)?.[1] ?? "(已不能用的账号)",
+});
+
+const furtherFields: Field[] = [
   {
     key: "published",
     label: "已经发布",
@@ -295,4 +301,11 @@ export const publicationFields = (accounts: [id: number, words: string][]): Fiel
     ...itself,
   },
   { key: "showsStudents", label: "学生出镜", ask: `有没有学生出镜?\n${yesOrNo}`, ...sure },
+];
+
+/** What is asked of a publication, in this order; `accounts` are the holder's own that may be chosen. */
+export const publicationFields = (accounts: [id: number, words: string][]): Field[] => [
+  titleField,
+  accountField(accounts),
+  ...furtherFields,
 ];

@@ -8,6 +8,7 @@ import { acceptTask, openSubmission, returnTask } from "../../src/actions/submis
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending } from "./memory.ts";
 import { howToReview } from "./prompts.ts";
+import { registryToReview } from "./registry-review.ts";
 import { lines, type Turn } from "./turn.ts";
 import { ranges, summary } from "./words.ts";
 
@@ -16,7 +17,18 @@ type Looking = Extract<Pending, { kind: "review" }>;
 /** 待审: what waits for this reviewer. */
 export async function toReview(turn: Turn): Promise<string> {
   const tasks = await tasksToReview(turn.work);
-  if (tasks.length === 0) return "现在没有等您审核的材料。";
+  const registered = await registryToReview(turn);
+  if (tasks.length + registered.length === 0) return "现在没有等您审核的材料。";
+  return lines(tasksWaiting(tasks), registeredWaiting(registered));
+}
+
+const registeredWaiting = (rows: string[]): string | null =>
+  rows.length > 0
+    ? lines(`有${rows.length}件登记等您审核:`, ...rows, `回“看 ${rows[0]?.split(" ")[0]}”查看内容。`)
+    : null;
+
+function tasksWaiting(tasks: Task[]): string | null {
+  if (tasks.length === 0) return null;
   return lines(
     `有${tasks.length}份材料等您审核:`,
     ...tasks.map((task) => `#${task.code} ${task.unit}《${task.title}》`),
@@ -26,7 +38,8 @@ export async function toReview(turn: Turn): Promise<string> {
 
 /** A verdict counts only on what the reviewer has just been shown; null when nothing waits for him. */
 export async function lookFirst(turn: Turn): Promise<string | null> {
-  if ((await tasksToReview(turn.work)).length === 0) return null;
+  const registered = await registryToReview(turn);
+  if (registered.length + (await tasksToReview(turn.work)).length === 0) return null;
   return lines("请先看材料再审。", await toReview(turn));
 }
 

@@ -22,6 +22,7 @@ const offeredOf = (questions: Question[]): Record<string, string> =>
   Object.fromEntries(questions.map((question) => [String(question.no), question.question]));
 
 function awaitedContext(pending: Pending, floor: { questions: Question[] } | null): Context | null {
+  if (isRegistering(pending)) return registryContext(pending);
   switch (pending.kind) {
     case "batch":
       return { kind: "confirm", of: "batch" };
@@ -59,6 +60,23 @@ function awaitedContext(pending: Pending, floor: { questions: Question[] } | nul
     case "extension-date":
       return null;
   }
+}
+
+type Registering = Extract<
+  Pending,
+  { kind: "notice" | "form" | "sure" | "registry-review" | "retire-reason" }
+>;
+
+const isRegistering = (pending: Pending): pending is Registering =>
+  ["notice", "form", "sure", "registry-review", "retire-reason"].includes(pending.kind);
+
+/** What is on the table in registering accounts and publications. */
+function registryContext(pending: Registering): Context {
+  if (pending.kind === "notice") return { kind: "consent" };
+  if (pending.kind === "registry-review") return { kind: "review", count: 0 };
+  if (pending.kind === "retire-reason") return { kind: "idle" };
+  if (pending.kind === "sure" || pending.at === null) return { kind: "confirm", of: "submission" };
+  return { kind: pending.of === "account" ? "register-account" : "register-publication" };
 }
 
 function numberOf(key: string, floor: { questions: Question[] } | null): { item?: number } {

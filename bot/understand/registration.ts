@@ -6,6 +6,7 @@ import type { Heard } from "./normalise.ts";
 import { readAmount } from "./numbers.ts";
 import { readPlatforms } from "./platforms.ts";
 import { type Condition, firstOf, given, type Rule, TITLES } from "./rule.ts";
+import { readShare } from "./share.ts";
 
 const REGISTERING = /登记|注册|备案|报备|申报|填报|上报/;
 const ACCOUNT = /账号|帐号|号(?!码|召|称|线|楼)|自媒体|主页|个人媒体|平台/;
@@ -27,6 +28,8 @@ interface AccountDetails {
 }
 
 const nameIn = (heard: Heard): string | undefined => {
+  const shared = readShare(heard.said)?.account;
+  if (shared) return shared;
   const said = heard.said.replace(/https?:\S+/g, "");
   const name = NAME.exec(said)?.[1] ?? QUOTED.exec(said)?.[1];
   return name?.replace(/的作品$/, "") || undefined;
@@ -69,7 +72,9 @@ const forOther: Rule = (heard) => {
 const CLOSING =
   /注销|销掉|不用(?:抖音|快手|微博|小红书|公众号|视频号)|取消登记|撤销登记|销号|停用|不用了|不玩了|不更了|不做了|删了|删除|关闭|关了|关掉|没在用|弃用|废弃|不运营|不再(?:用|更新|运营)|卸载|已经?停|停更|封了|被封/;
 const isOwnAccount: Condition = ({ bare }, { context }) =>
-  context.kind === "registered" || context.kind === "register-account" || /登记|我的|我不用/.test(bare);
+  context.kind === "registered" ||
+  context.kind === "register-account" ||
+  /登记|我的|我不用|^(?:我要|我想|请|帮我)?(?:注销|停用)/.test(bare);
 
 const isClosing: Condition = (heard, scene) =>
   CLOSING.test(heard.bare) &&
@@ -99,8 +104,8 @@ const RENAMED =
 const isChanging: Condition = (heard, scene) => {
   const { bare } = heard;
   if (!CHANGING.test(bare) || /题|条|题号|问题|延期/.test(bare) || heard.asking) return false;
-  if (scene.context.kind === "idle" && !/我/.test(bare)) return false;
-  return isOwnAccount(heard, scene) || /账号|粉丝/.test(bare);
+  if (scene.context.kind === "idle" && !/我|改名|更名|粉丝.{0,4}(?:涨|到|破|超)/.test(bare)) return false;
+  return isOwnAccount(heard, scene) || /账号|粉丝|改名|更名/.test(bare);
 };
 
 const update: Rule = given(isChanging, (heard, { context }) => {
@@ -132,8 +137,13 @@ const isOwned = (bare: string, details: AccountDetails): boolean =>
 const isNamed = ({ platform, url, followers, name }: AccountDetails): boolean =>
   [platform, url, followers, name].some((detail) => detail !== undefined);
 
+/** A page of an account, pasted by itself. */
+const isPastedProfile = (heard: Heard): boolean =>
+  readShare(heard.said)?.of === "profile" && !NOT_REGISTERING.test(heard.bare.replace(/关注|赞与收藏/g, ""));
+
 const account: Rule = (heard, { context }) => {
   const { bare } = heard;
+  if (context.kind !== "consent" && isPastedProfile(heard)) return described(detailsOf(heard), heard);
   const details = detailsOf(heard);
   const wished = isRegistering(bare, details);
   if (heard.asking && !wished) return undefined;
@@ -171,7 +181,10 @@ const tellsOfWork: Condition = ({ bare, asking }) =>
   PUBLISHED.test(bare) && WORK.test(bare) && !asking && !NOT_PUBLISHED.test(bare);
 
 const isWorkLink: Condition = ({ bare, said }, { context }) =>
-  findUrl(said) !== undefined && !PROFILE.test(bare) && context.kind !== "register-account";
+  findUrl(said) !== undefined &&
+  !PROFILE.test(bare) &&
+  readShare(said)?.of !== "profile" &&
+  context.kind !== "register-account";
 
 const publishedOn = (bare: string, when: When | undefined, now: Date): string | undefined => {
   const today = dayOf(now);
@@ -188,7 +201,9 @@ const topicOf = (said: string): string | undefined =>
 const publication: Rule = (heard, scene) => {
   const inside = scene.context.kind === "register-publication";
   const url = findUrl(heard.said);
-  const when = readWhen(heard.text.replace(/https?:\S+/g, ""), scene.now, "past");
+  // Share texts hold numbers that look like days, such as 03/14.
+  const words = heard.text.replace(/https?:\S+/g, "").replace(url ? /\d{1,2}\/\d{1,2}/g : "", "");
+  const when = readWhen(words, scene.now, "past");
   const continued = inside && (url ?? when) !== undefined;
   if (!continued && !tellsOfWork(heard, scene) && !isWorkLink(heard, scene)) return undefined;
   const { platform, name } = detailsOf(heard);

@@ -1,0 +1,129 @@
+import { recallAccount } from "../../src/actions/media-accounts.ts";
+import { registrationOf } from "../../src/actions/registration-codes.ts";
+import {
+  type AccountRow,
+  accountById,
+  type PublicationRow,
+  publicationById,
+} from "../../src/actions/registration-lists.ts";
+import { Refusal } from "../../src/errors.ts";
+import { understand } from "../understand/understand.ts";
+import type { Form } from "./memory.ts";
+import { mine, myWorks, retireWith, wishReconfirmation } from "./own-registry.ts";
+import { openPublication, startPublication, tellPublished } from "./publishing.ts";
+import { openAccount, startAccount } from "./registering.ts";
+import { hearRegistryReview, lookAt, waitsForMe } from "./registry-review.ts";
+import { contentRows, rowLine } from "./registry-words.ts";
+import { lines, type Turn } from "./turn.ts";
+
+const code = /(?<![A-Za-z0-9/=_-])[#＃]?\s*([GPgp]1\d{2,11})(?![A-Za-z0-9])/u;
+
+/** Words with the code of a registration: the reviewer looks or decides, the holder looks or mends. Null without a code. */
+export async function atRegistration(turn: Turn): Promise<string | null> {
+  const { text, quoted } = turn.message;
+  const bare = text.replace(/https?:\S+/gu, " ");
+  const own = code.exec(bare);
+  const found = own ?? code.exec((quoted ?? "").replace(/https?:\S+/gu, " "));
+  if (!found) return null;
+  const named = registrationOf(found[1] ?? "");
+  const of = named?.kind === "publication" ? "publication" : "account";
+  const row = named && (await rowOf(turn, of, named.id));
+  if (!row) return `没有找到 #${found[1]?.toUpperCase()} 这项登记,请核对编号。`;
+  const rest = (own ? bare.replace(found[0], " ") : bare).trim();
+  if (row.holderId === turn.person.id) return asHolder(turn, of, row, rest);
+  if (!(await waitsForMe(turn, of, row.id))) return lines(rowLine(row), "现在没有要您处理的。");
+  return asReviewer(turn, of, row, rest);
+}
+
+async function rowOf(turn: Turn, of: Form["of"], id: number): Promise<AccountRow | PublicationRow | null> {
+  try {
+    return of === "account" ? await accountById(turn.work, id) : await publicationById(turn.work, id);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** A verdict counts only on the version that was shown. */
+async function asReviewer(
+  turn: Turn,
+  of: Form["of"],
+  row: AccountRow | PublicationRow,
+  rest: string,
+): Promise<string> {
+  const { pending } = turn.memory;
+  const revisionId = row.state === "retiring" ? null : row.pendingRevisionId;
+  const isSeen =
+    pending?.kind === "registry-review" &&
+    pending.of === of &&
+    pending.id === row.id &&
+    pending.revisionId === revisionId &&
+    !turn.early;
+  const verdict = rest !== "" && !/^(?:看|查看|看看)$/u.test(rest);
+  if (!isSeen) return lines(verdict && "请先看内容,再回“通过”或“退回”:", lookAt(turn, of, row));
+  const meaning = understand(rest, turn.work.now, { kind: "review", count: 0 });
+  return (verdict && (await hearRegistryReview(turn, pending, meaning))) || lookAt(turn, of, row);
+}
+
+type Order = [RegExp, (turn: Turn) => Promise<string> | string];
+
+function asHolder(
+  turn: Turn,
+  of: Form["of"],
+  row: AccountRow | PublicationRow,
+  rest: string,
+): Promise<string> | string {
+  const orders = "handle" in row ? accountOrders(row) : publicationOrders(row);
+  const order = orders.find(([words]) => words.test(rest));
+  return order ? order[1](turn) : lines(rowLine(row), ...contentRows(of, row), hint(row));
+}
+
+const mend = /^(?:修改|改|重新?[填交报]|改好了?)/u;
+
+const accountOrders = (row: AccountRow): Order[] => [
+  [mend, (turn) => openAccount(turn, row)],
+  [/^(?:撤回|先撤回)/u, (turn) => recall(turn, row)],
+  [/^(?:注销|不用了|停用)/u, (turn) => retireWith(turn, row.id, null)],
+];
+
+const publicationOrders = (row: PublicationRow): Order[] => [
+  [mend, (turn) => openPublication(turn, row)],
+  [/^(?:已经?)?发(?:布|出)?了?/u, (turn) => tellPublished(turn, row)],
+];
+
+async function recall(turn: Turn, row: AccountRow): Promise<string> {
+  await recallAccount(turn.work, row.id);
+  return `已撤回 #${row.code}。改好请回“#${row.code} 修改”。`;
+}
+
+function hint(row: AccountRow | PublicationRow): string | null {
+  if (row.state === "draft") return `要修改再交,回“#${row.code} 修改”。`;
+  if (row.state === "cleared") return `发布后请回“#${row.code} 已发布”加链接。`;
+  return row.state === "effective" ? `有变化回“#${row.code} 修改”;不用了回“#${row.code} 注销”。` : null;
+}
+
+const orders: Order[] = [
+  [/^(?:看看?|查看?)?我的(?:自媒体)?(?:账号|帐号|登记|自媒体)$/u, mine],
+  [/^(?:看看?|查看?)?我的(?:作品|发布)$/u, myWorks],
+  [
+    /^(?:我要|我想)?(?:登记|继续登记)(?:一?下?|我的)?(?:自媒体)?(?:账号|帐号)?$/u,
+    (turn) => startAccount(turn, { intent: "register-account" }),
+  ],
+  [
+    /^(?:我要|我想)?(?:登记|报备)(?:一?[个下条篇]?)(?:作品|发布|文章|视频)$|^发布登记$/u,
+    (turn) => startPublication(turn, { intent: "register-publication" }),
+  ],
+  [/^(?:已经?发布|已经?发了|发布了)(?:[\s,,::].*)?$/su, (turn) => tellPublished(turn, null)],
+  [
+    /^(?:我的)?(?:账号|登记)(?:信息)?(?:都)?(?:没有?|无)(?:什么)?变化$|^重新确认(?:账号|登记)?$/u,
+    wishReconfirmation,
+  ],
+];
+
+/** Fixed words about one's own registrations; null when the words are none of them, or a form waits for an answer. */
+export async function registryOrder(turn: Turn, text: string): Promise<string | null> {
+  const { pending, paused } = turn.memory;
+  const isAsked = pending?.kind === "form" && pending.at !== null && !paused;
+  const order = orders.find(([words]) => words.test(text.trim()));
+  return order && !isAsked ? order[1](turn) : null;
+}
