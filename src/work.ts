@@ -17,6 +17,8 @@ export interface HouseRules {
   filesFolder: string;
   /** For telephone numbers; the newest, which writes, first. */
   dataKeys: DataKey[];
+  /** Webhooks may go over plain http and into private networks. */
+  privateWebhooks?: boolean;
 }
 
 /** One piece of work: the open transaction, the moment, who does it, and the rules of the house. */
