@@ -1,5 +1,5 @@
 import { type Entry, fromBuffer, type ZipFile } from "yauzl";
-import { invalid } from "../errors.ts";
+import { invalid, Refusal } from "../errors.ts";
 
 /** Bytes that a workbook may have when it is unpacked, and parts that it may have. */
 const mostInflated = 60 * 1024 * 1024;
@@ -15,10 +15,11 @@ const harmless = /^xl\/printerSettings\/[\w.-]+\.bin$/;
 
 /**
  * Looks at a workbook's directory and unpacks nothing. Refuses with invalid what is no such archive, encrypted, too
- * large when unpacked by its own word, or has parts that a plain table does not have.
+ * large when unpacked by its own word, has parts that a plain table does not have, or more than one reading.
  */
 export async function inspectArchive(bytes: Buffer): Promise<void> {
   const archive = await open(bytes);
+  checkEnd(bytes);
   if (archive.entryCount > mostEntries) throw invalid("这个表格的内部文件太多,不像普通的名单,请另存后再传");
   let packed = 0;
   let inflated = 0;
@@ -31,6 +32,50 @@ export async function inspectArchive(bytes: Buffer): Promise<void> {
   if (inflated > smallEnough && inflated > packed * mostRatio)
     throw invalid("这个表格压缩得不正常,请把名单复制到新的工作簿后再传");
 }
+
+/**
+ * Unpacks every part and keeps nothing, to be done apart from the program. Refuses with invalid what is larger than its
+ * directory says, damaged, or declares entities, by which a small text grows without end.
+ */
+export async function unpackArchive(bytes: Buffer): Promise<void> {
+  const archive = await open(bytes);
+  for (const entry of await directory(archive)) {
+    if (!entry.fileName.endsWith("/")) await unpack(archive, entry);
+  }
+}
+
+const unpack = (archive: ZipFile, entry: Entry): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const lying = (): void => reject(invalid("这个文件的目录与内容不符,请在 Excel 里另存后再传"));
+    // The library itself stops at the size that the directory says.
+    archive.openReadStream(entry, (error, stream) => {
+      if (error) return lying();
+      let tail = "";
+      stream.on("data", (chunk: Buffer) => {
+        const text = tail + chunk.toString("latin1").replaceAll("\0", "");
+        if (xml.test(entry.fileName) && declaration.test(text))
+          stream.destroy(invalid("这个表格里有不该有的声明,请把名单复制到新的工作簿后再传"));
+        tail = text.slice(-longestSign);
+      });
+      stream.on("end", resolve);
+      stream.on("error", (fault: Error) => (fault instanceof Refusal ? reject(fault) : lying()));
+    });
+  });
+
+const xml = /\.(xml|rels|vml)$/i;
+const declaration = /<!(DOCTYPE|ENTITY)/i;
+const longestSign = "<!DOCTYPE".length;
+
+/** Two programs could read two different archives out of one whose directory is not right at its end. */
+function checkEnd(bytes: Buffer): void {
+  const end = bytes.length - endLength;
+  const [size, offset] = [bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)];
+  if (bytes.readUInt32BE(end) !== endSign || offset + size !== end)
+    throw invalid("这个文件的结构不寻常,请在 Excel 里另存后再传");
+}
+
+const endLength = 22;
+const endSign = 0x504b0506;
 
 const open = (bytes: Buffer): Promise<ZipFile> =>
   new Promise((resolve, reject) => {

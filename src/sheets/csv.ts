@@ -1,17 +1,36 @@
 import { type Info, parse } from "csv-parse/sync";
 import { invalid } from "../errors.ts";
-import { mostRows, type Sheet } from "./table.ts";
+import { type MarkedUpload, mostRows, reasonsOf, type Sheet, type SheetRow } from "./table.ts";
+import { toCsv } from "./write.ts";
 
 /** Reads csv in UTF-8, UTF-16 or GB18030, cut by comma, semicolon or tab. Refuses with invalid what is no text. */
 export function readCsv(bytes: Uint8Array): Sheet {
-  const text = decode(bytes);
+  const rows = recordsOf(bytes).filter(({ cells }) => cells.some((cell) => cell !== ""));
+  return { sheet: "", rows };
+}
+
+/** The same rows with a column of reasons; in UTF-8 and cut by commas, whatever they were. */
+export function markCsv({ bytes, headerLine, marks }: MarkedUpload): Buffer {
+  const records = recordsOf(bytes);
+  const width = records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  const reasons = reasonsOf(marks);
+  const [headings = [], ...rows] = records.map(({ line, cells }) => [
+    ...cells,
+    ...Array.from({ length: width - cells.length }, () => ""),
+    line === headerLine ? "错误" : (reasons.get(line) ?? ""),
+  ]);
+  return toCsv({ title: "", headings, rows });
+}
+
+/** Every record, empty ones too, with the line on which it begins. */
+function recordsOf(bytes: Uint8Array): SheetRow[] {
+  const text = decode(bytes).replace(/\r\n?/g, "\n");
   if (text.includes("\0")) throw invalid("这个文件不是表格,请传 xlsx 或 csv");
   let records: { info: Info; record: string[] }[];
   try {
     records = parse(text, {
       delimiter: delimiterOf(text),
       relax_column_count: true,
-      skip_empty_lines: true,
       info: true,
       to: mostRows,
       max_record_size: 100_000,
@@ -19,10 +38,11 @@ export function readCsv(bytes: Uint8Array): Sheet {
   } catch {
     throw invalid("csv 的格式有误,常见的是引号没有成对,请检查后再传");
   }
-  return {
-    sheet: "",
-    rows: records.map(({ record }, place) => ({ line: place + 1, cells: record.map((cell) => cell.trim()) })),
-  };
+  // The parser tells where a record ends.
+  return records.map(({ info, record }) => ({
+    line: info.lines - (record.join("").match(/\n/g)?.length ?? 0),
+    cells: record.map((cell) => cell.trim()),
+  }));
 }
 
 function decode(bytes: Uint8Array): string {
@@ -36,9 +56,9 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Whichever stands most often in the first line. */
+/** Whichever stands most often in the first lines: titles, which have none, may come before the header. */
 function delimiterOf(text: string): string {
-  const line = text.split(/[\r\n]/, 1)[0] ?? "";
-  const counts = ["\t", ";", ","].map((sign) => ({ sign, count: line.split(sign).length }));
+  const lines = text.split("\n", 15).join("\n");
+  const counts = ["\t", ";", ","].map((sign) => ({ sign, count: lines.split(sign).length }));
   return counts.reduce((best, each) => (each.count >= best.count ? each : best)).sign;
 }

@@ -15,3 +15,29 @@ export interface Sheet {
 export const mostRows = 20_000;
 /** Columns beyond which nothing is read. */
 export const mostColumns = 60;
+
+/** What is wrong at a place; `place` counts columns from 0, null for the whole row. */
+export interface Mark {
+  line: number;
+  place: number | null;
+  message: string;
+}
+
+/** An uploaded file with what is wrong in it; `headerLine` null where there is no header. */
+export interface MarkedUpload {
+  name: string;
+  kind: "xlsx" | "csv";
+  bytes: Buffer;
+  headerLine: number | null;
+  marks: Mark[];
+}
+
+/** What is wrong in each line, in one sentence after another. */
+export function reasonsOf(marks: Mark[]): Map<number, string> {
+  const reasons = new Map<number, string>();
+  for (const { line, message } of marks) {
+    const before = reasons.get(line);
+    reasons.set(line, before ? `${before};${message}` : message);
+  }
+  return reasons;
+}
