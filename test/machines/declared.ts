@@ -7,7 +7,13 @@ import { deliveryMachine } from "../../src/machines/delivery.ts";
 import { extensionMachine } from "../../src/machines/extension.ts";
 import { handoverMachine } from "../../src/machines/handover.ts";
 import type { Machine, Subject } from "../../src/machines/machine.ts";
+import { mediaAccountMachine } from "../../src/machines/media-account.ts";
 import { phaseMachine } from "../../src/machines/phase.ts";
+import { publicationMachine } from "../../src/machines/publication.ts";
+import {
+  accountRevisionMachine,
+  publicationRevisionMachine,
+} from "../../src/machines/registration-revision.ts";
 import { submissionMachine } from "../../src/machines/submission.ts";
 
 /** Any of the machines, whatever it moves. */
@@ -109,5 +115,56 @@ export const declared: Declared[] = [
     "draft cancel cancelled",
     "scheduled cancel cancelled",
     "sending cancel cancelled",
+  ]),
+  of(mediaAccountMachine, [
+    "draft submit unit_review",
+    "unit_review pass bureau_review",
+    "unit_review return draft *",
+    "unit_review recall draft",
+    "bureau_review pass effective",
+    "bureau_review return draft *",
+    "effective propose_change effective",
+    "effective reconfirm effective",
+    "effective request_retire retiring *",
+    "retiring pass retired",
+    "retiring return effective *",
+    "effective void voided *",
+    "retired reinstate draft *",
+  ]),
+  of(publicationMachine, [
+    "draft submit unit_review",
+    "draft file_post_hoc unit_review",
+    "unit_review pass cleared",
+    "unit_review escalate bureau_review",
+    "unit_review file published",
+    "unit_review return draft *",
+    "bureau_review pass cleared",
+    "bureau_review return draft *",
+    "cleared publish published",
+    "cleared revise draft",
+    "published amend published",
+    "published retract retracted *",
+    "draft abandon abandoned",
+  ]),
+  of(accountRevisionMachine, [
+    "draft submit unit_review",
+    "draft discard discarded",
+    "unit_review recall draft",
+    "unit_review pass bureau_review",
+    "unit_review return draft *",
+    "bureau_review approve approved",
+    "bureau_review return draft *",
+    "approved supersede superseded",
+  ]),
+  of(publicationRevisionMachine, [
+    "unit_review approve approved",
+    "draft submit unit_review",
+    "draft discard discarded",
+    "unit_review recall draft",
+    "unit_review pass bureau_review",
+    "unit_review return draft *",
+    "bureau_review approve approved",
+    "bureau_review return draft *",
+    "approved supersede superseded",
   ]),
 ];

@@ -48,6 +48,29 @@ const races: Record<string, Race> = {
     actors: ({ leader, admin }) => [as(leader), as(admin)],
   },
   broadcast: { from: "sending", orders: [{ command: "finish" }, { command: "cancel" }] },
+  media_account: {
+    from: "retiring",
+    orders: [{ command: "pass" }, { command: "return", reason: "还在使用" }],
+    actors: ({ reviewer, admin }) => [as(reviewer), as(admin)],
+  },
+  publication: {
+    from: "unit_review",
+    orders: [{ command: "pass" }, { command: "return", reason: "标题不妥" }],
+    actors: ({ head }) => [as(head), as(head)],
+  },
+  media_account_revision: {
+    from: "unit_review",
+    orders: [{ command: "pass", ...seen }, { command: "recall" }],
+    actors: ({ head, wang }) => [as(head), as(wang)],
+  },
+  publication_revision: {
+    from: "unit_review",
+    orders: [
+      { command: "approve", ...seen },
+      { command: "return", reason: "标题不妥", ...seen },
+    ],
+    actors: ({ head }) => [as(head), as(head)],
+  },
   delivery: { from: "queued", orders: [{ command: "lease" }, { command: "expire" }] },
 };
 

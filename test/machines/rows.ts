@@ -3,7 +3,11 @@ import { Answer } from "../../entities/answer.ts";
 import { Broadcast } from "../../entities/broadcast.ts";
 import { Extension } from "../../entities/extension.ts";
 import { Handover } from "../../entities/handover.ts";
+import { MediaAccount } from "../../entities/media-account.ts";
+import { MediaAccountRevision } from "../../entities/media-account-revision.ts";
 import { Outbox } from "../../entities/outbox.ts";
+import { Publication } from "../../entities/publication.ts";
+import { PublicationRevision } from "../../entities/publication-revision.ts";
 import { Submission } from "../../entities/submission.ts";
 import { queueLetter } from "../../src/actions/mail.ts";
 import type { Subject } from "../../src/machines/machine.ts";
@@ -79,4 +83,39 @@ const makers: Record<string, Maker> = {
     );
     return test.db.findOneByOrFail(Outbox, { key: "k" });
   },
+  media_account: (test, _running, county) => anAccount(test, county),
+  media_account_revision: async (test, _running, county) =>
+    test.db.save(MediaAccountRevision, {
+      ...aRevision(county),
+      mediaAccountId: (await anAccount(test, county)).id,
+    }) as never,
+  publication: (test, _running, county) => aPublication(test, county),
+  publication_revision: async (test, _running, county) =>
+    test.db.save(PublicationRevision, {
+      ...aRevision(county),
+      content: { kind: "ordinary" },
+      publicationId: (await aPublication(test, county)).id,
+    }) as never,
 };
+
+const aRevision = ({ wang, school }: County) => ({
+  seq: 1,
+  state: "draft",
+  holderId: wang.id,
+  unitId: school.id,
+  hash: "0".repeat(64),
+  createdAt: new Date(0),
+  content: {},
+});
+
+const anAccount = (test: TestHouse, { wang, school }: County): Promise<MediaAccount> =>
+  test.db.save(MediaAccount, {
+    ...{ holderId: wang.id, unitId: school.id, role: "responsible", state: "draft" },
+    ...{ platform: "douyin", name: "王老师讲数学", handle: "WangXL", createdAt: new Date(0) },
+  }) as never;
+
+const aPublication = async (test: TestHouse, county: County): Promise<Publication> =>
+  test.db.save(Publication, {
+    ...{ holderId: county.wang.id, unitId: county.school.id, state: "draft", kind: "ordinary" },
+    ...{ title: "凑十法", mediaAccountId: (await anAccount(test, county)).id, createdAt: new Date(0) },
+  }) as never;
