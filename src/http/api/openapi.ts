@@ -31,8 +31,7 @@ export function entranceWords(who: Entrance): string {
 export function openApiOf(operations: AnyOperation[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const each of operations) {
-    const path = `${apiPrefix}${each.path}`;
-    paths[path] = { ...paths[path], [each.method]: describe(each) };
+    paths[each.path] = { ...paths[each.path], [each.method]: describe(each) };
   }
   const tags = [...new Set(operations.map((each) => each.tag))].map((name) => ({ name }));
   return {
@@ -43,7 +42,7 @@ export function openApiOf(operations: AnyOperation[], version: string): object {
       description: introduction,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/" }],
+    servers: [{ url: apiPrefix }],
     tags,
     paths,
     components: {
