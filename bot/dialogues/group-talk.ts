@@ -1,4 +1,4 @@
-import { publicFigures } from "../../src/actions/progress.ts";
+import { progressByUnit, publicFigures, type UnitProgress } from "../../src/actions/progress.ts";
 import { roomsNamed, tellRoom } from "../../src/actions/rooms.ts";
 import { bureauOperator } from "../../src/machines/who.ts";
 import type { Work } from "../../src/work.ts";
@@ -28,11 +28,12 @@ export async function inGroup(work: Work, personId: number | null, text: string)
   return figures.includes(meaning.intent) ? figureWords(asked) : onlyFigures;
 }
 
-/** The running campaign in numbers: kinds of units, no person and no single unit. */
+/** The running campaign in numbers, by kinds of units and by unit; never a person. */
 async function figureWords(work: Work): Promise<string> {
   const aim = await aimAt(work, undefined);
   if (typeof aim === "string" || aim.target.campaignId === undefined) return "现在没有正在进行的专项治理。";
   const { title, groups, units, done, total } = await publicFigures(work, aim.target.campaignId);
+  const { rows } = await progressByUnit(work, aim.target, { limit: 200 });
   return lines(
     `【${title}】截至${sayDay(dayOf(work.now), work.now)}${timeOf(work.now)}:`,
     `${units}个单位共${total}项,已交${done}项(${share(done, total)})。`,
@@ -40,7 +41,27 @@ async function figureWords(work: Work): Promise<string> {
       (group) =>
         `${group.label}${group.units}个:已交${group.done}/${group.total}项(${share(group.done, group.total)})`,
     ),
+    unitWords(
+      "已交齐",
+      rows.filter((row) => handedIn(row) === row.total),
+    ),
+    unitWords(
+      "没交齐",
+      rows.filter((row) => handedIn(row) < row.total),
+    ),
   );
+}
+
+const handedIn = ({ submitted, accepted }: UnitProgress): number => submitted + accepted;
+
+/** Units named in one line of a group's message. */
+const mostUnits = 60;
+
+function unitWords(heading: string, rows: UnitProgress[]): string | null {
+  if (rows.length === 0) return null;
+  const names = rows.slice(0, mostUnits).map((row) => `${row.unit}${handedIn(row)}/${row.total}`);
+  const rest = rows.length > mostUnits ? `等${rows.length}个单位` : "";
+  return `${heading}:${names.join("、")}${rest}`;
 }
 
 const share = (done: number, total: number): string =>
