@@ -51,11 +51,22 @@ export async function signIn(
   const name = given.name.trim().toLowerCase();
   const turn = await takeTurn(work, { name, address: given.address });
   if (turn.until) return { kind: "locked", until: turn.until };
-  const account = await accountNamed(work, namePattern.test(name) ? name : "");
-  const right = await verifyPassword(given.password, account?.passwordHash ?? (await decoyHash()));
-  if (!right || !account || account.disabledAt) return fail(work, turn, account?.id ?? 0, "wrong_password");
+  const { account, right } = await tryPassword(work, name, given.password);
+  if (!right || !account) return fail(work, turn, account?.id ?? 0, "wrong_password");
   if (await asksSecondFactor(work, account.id)) return askFactor(work, account.id);
   return enter(work, turn, account, given.device);
+}
+
+/** Costs the same whether somebody has the name or not, and whether the account is closed. */
+async function tryPassword(
+  work: Work,
+  name: string,
+  password: string,
+): Promise<{ account: Known | undefined; right: boolean }> {
+  const decoy = await decoyHash();
+  const account = await accountNamed(work, namePattern.test(name) ? name : "");
+  const right = await verifyPassword(password, account?.passwordHash ?? decoy);
+  return { account, right: right && !account?.disabledAt };
 }
 
 async function accountNamed(work: Work, name: string): Promise<Known | undefined> {

@@ -14,6 +14,8 @@ describe("signing in", function () {
   let password: string;
   before(async () => {
     test = await openTestHouse();
+    // The fifty that guess at once may all wait for a connection.
+    test.house.patience = 60_000;
   });
   beforeEach(async () => {
     await test.clear();
@@ -107,17 +109,18 @@ describe("signing in", function () {
   });
 
   it("failures of an address that lie a quarter of an hour apart do not add up, and a right password forgives none", async () => {
-    for (let time = 1; time <= 29; time++) await enter("wrong", `guess-${time}`);
+    await enter("wrong", "guess-1");
+    await test.db.query("UPDATE sign_in_attempt SET failures = 29");
     await entered();
     expect(await enter("wrong", "guess-30")).to.include({ kind: "locked" });
     forward(15 * minutes);
-    for (let time = 1; time <= 29; time++) await enter("wrong", `again-${time}`);
+    await enter("wrong", "again-1");
+    await test.db.query("UPDATE sign_in_attempt SET failures = 29");
     forward(15 * minutes);
     expect(await enter("wrong", "again-30")).to.deep.equal({ kind: "wrong" });
   });
 
   it("of fifty guesses at the same moment four are looked at and all others find it locked", async () => {
-    test.house.patience = 60_000;
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, n) => enter("wrong", "admin", `203.0.113.${n}`)),
     );

@@ -1,10 +1,13 @@
 import { expect } from "chai";
+import { type TOTP, URI } from "otpauth";
 import request from "supertest";
 import { Campaign } from "../../entities/campaign.ts";
 import { seedDemo, seedPlan } from "../../seeds/demo.ts";
 import { previewPlan } from "../../seeds/preview-plan.ts";
 import { createAccount } from "../../src/actions/accounts.ts";
+import type { Caller } from "../../src/actions/callers.ts";
 import { bindContact, contactFor } from "../../src/actions/contacts.ts";
+import { confirmSecondFactor, enrolSecondFactor } from "../../src/actions/second-factor.ts";
 import { adminRoutes } from "../../src/http/admin/routes.ts";
 import { httpServer } from "../../src/http/server.ts";
 import { aPerson, openTestHouse, type TestHouse } from "../support/house.ts";
@@ -145,6 +148,42 @@ describe("the administrators' pages", function () {
       expect([status, text.includes("刷新后再试")]).to.deep.equal([403, true]);
     }
     expect(await test.db.query("SELECT * FROM unit")).to.be.empty;
+  });
+
+  it("a second factor is asked on a page of its own, and only its code comes in", async () => {
+    await signIn();
+    const [{ id, name }] = await test.db.query("SELECT id, name FROM account");
+    const caller: Caller = {
+      kind: "session",
+      accountId: id,
+      personId: null,
+      contactId: null,
+      csrf: null,
+      mustChange: true,
+      readOnly: false,
+      name,
+      id: "",
+    };
+    const { uri } = await test.act((work) => enrolSecondFactor(work, caller));
+    const shown = () => (URI.parse(uri) as TOTP).generate({ timestamp: test.clock.now().getTime() });
+    await test.act((work) => confirmSecondFactor(work, caller, shown()));
+    test.clock.moveTo(new Date(test.clock.now().getTime() + 30_000));
+    browser = request.agent(app);
+    const asked = await signIn();
+    expect([asked.status, asked.text.includes("动态码")]).to.deep.equal([200, true]);
+    expect((await browser.get("/admin")).headers.location).to.equal("/admin/sign-in");
+    const answer = (page: string, code: string) => {
+      const [csrf, ticket] = ["csrf", "ticket"].map(
+        (field) => new RegExp(`name="${field}" value="([^"]+)"`).exec(page)?.[1] ?? "",
+      );
+      return browser.post("/admin/sign-in/code").type("form").send({ csrf, ticket, code });
+    };
+    const wrong = await answer(asked.text, "000000");
+    expect([wrong.status, wrong.text.includes("动态码不对")]).to.deep.equal([401, true]);
+    expect((await answer(wrong.text, shown())).headers.location).to.equal("/admin/password");
+    const again = await answer(wrong.text, shown());
+    expect([again.status, again.text.includes("登录页放得太久")]).to.deep.equal([401, false]);
+    expect((await browser.get("/admin/sign-in/code")).headers.location).to.equal("/admin/sign-in");
   });
 
   it("signing out ends the session", async () => {

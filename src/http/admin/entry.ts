@@ -87,7 +87,8 @@ async function enterCode(ctx: Context, parts: AdminParts): Promise<void> {
       return showCode(ctx, null, outcome.ticket);
     case "expired":
       return showSignIn(ctx, new Refusal("expired", 401, "等得太久或错得太多,请重新输入口令"));
-    default:
+    case "wrong":
+    case "locked":
       showCode(ctx, sorry(outcome, "动态码不对,或已经用过。请等手机上换出下一个再填"), sent.ticket);
   }
 }
