@@ -28,6 +28,7 @@ import { simulatorRoutes } from "./http/simulator/routes.ts";
 import { type Delivery, openDelivery } from "./jobs/deliver.ts";
 import { openClockDoor } from "./jobs/tick.ts";
 import { timetable } from "./jobs/timetable.ts";
+import { openWebhooks } from "./jobs/webhooks.ts";
 import type { Channel, ChannelProfile } from "./letter.ts";
 import { type Log, openLog } from "./log.ts";
 import { type ProgramOptions, type RunningProgram, runProgram, say } from "./program.ts";
@@ -60,7 +61,13 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
   const { config, log, house, clock, world, act } = ground;
   await settleIn(ground, options);
   const talk = openTalk(closing, ground);
-  const clockDoor = openClockDoor({ house, clock, timetable, log, onDone: talk.poke });
+  const webhooks = openWebhooks({ house, clock, wall: systemClock, log });
+  closing.add("事件推送", () => webhooks.stop());
+  const poke = (): void => {
+    talk.poke();
+    webhooks.poke();
+  };
+  const clockDoor = openClockDoor({ house, clock, timetable, log, onDone: poke });
   closing.add("时钟", () => clockDoor.stop());
   const catchUp = async (): Promise<void> => {
     await clockDoor.tick();
@@ -69,7 +76,7 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
   const signs = vitals({ house, clock, channel: talk.channel, clockDoor });
   const admin = adminRoutes({ house, clock, makePlan: seedPlan, previewPlan });
   const api = apiRoutes(
-    { house, clock, wall: systemClock, onChange: talk.poke },
+    { house, clock, wall: systemClock, onChange: poke },
     allOperations(house, miniProgram(config)),
     packageFacts.version,
   );
@@ -186,6 +193,7 @@ async function openHouse(
     remindAt: config.remindAt,
     filesFolder,
     dataKeys: openDataKeys(config.dataDir, config.dataKeys),
+    privateWebhooks: config.webhookPrivate === "on",
   };
   return { house: { database, rules }, own: found.own };
 }

@@ -4,6 +4,7 @@ import { retireLeavers } from "../actions/registration-leavers.ts";
 import { remindHolders } from "../actions/registration-reminders.ts";
 import { fireReminders } from "../actions/reminders.ts";
 import { sweep } from "../actions/sweep.ts";
+import { fillWebhooks } from "../actions/webhook-filling.ts";
 import type { Work } from "../work.ts";
 
 /** Something done again and again, in one transaction. */
@@ -19,6 +20,7 @@ export interface Job {
 export const timetable: Job[] = [
   { name: "remind", period: 60, run: fireReminders },
   { name: "broadcasts", period: 60, run: runBroadcasts },
+  { name: "fill-webhooks", period: 15, run: fillWebhooks },
   { name: "seal-events", period: 600, run: sealAll },
   { name: "remind-holders", period: 3600, run: remindHolders },
   { name: "retire-leavers", period: 3600, run: retireLeavers },

@@ -83,14 +83,13 @@ function send(order: PostOrder, terms: PostTerms, signal: AbortSignal): Promise<
 
 /** Looks a name up; a name that leads inside even once is refused, for it is not known which answer would be taken. */
 function lookupWithin({ privateToo, lookup = systemLookup }: PostTerms): LookupFunction {
-  const mayGo = ({ address }: LookupAddress): boolean => privateToo || !isPrivateAddress(address);
+  const mayGo = privateToo ? () => true : ({ address }: LookupAddress) => !isPrivateAddress(address);
   return (hostname, options, answer) =>
     lookup(hostname, { all: true }, (error, found) => {
       if (error) return answer(error, "");
       const [first] = found;
       if (!first || !found.every(mayGo)) return answer(new ClosedWay(), "");
-      if (options.all) answer(null, found);
-      else answer(null, first.address, first.family);
+      return options.all ? answer(null, found) : answer(null, first.address, first.family);
     });
 }
 
