@@ -2,29 +2,38 @@ import { consentOf, currentNotice, giveConsent } from "../../src/actions/consent
 import type { Meaning } from "../understand/meaning.ts";
 import { putForm } from "./filling.ts";
 import { notUnderstood } from "./helping.ts";
-import type { Form, Pending } from "./memory.ts";
-import { howToConsent, noticeBody } from "./registry-prompts.ts";
+import type { Form, Pending, Sure } from "./memory.ts";
+import { howToConsent, noticeBody, sureWords } from "./registry-prompts.ts";
 import { lines, type Turn } from "./turn.ts";
 
 type Waiting = Extract<Pending, { kind: "notice" }>;
 
-/** Begins a form; whoever has not agreed to the current notice is shown it first, and goes on afterwards where he was. */
-export async function beginForm(turn: Turn, form: Form): Promise<string> {
+/** Goes on at once for whoever has agreed to the current notice; others are shown it first, and go on afterwards. */
+export async function afterConsent(turn: Turn, then: Form | Sure): Promise<string> {
   const consent = await consentOf(turn.work);
-  turn.memory.laidAside = null;
-  if (consent?.current) return putForm(turn, form);
+  if (then.kind === "form") turn.memory.laidAside = null;
+  if (consent?.current) return goOn(turn, then);
   const notice = await currentNotice(turn.work);
   turn.memory.paused = false;
-  turn.memory.pending = { kind: "notice", version: notice.version, form };
-  const again = consent ? "告知书有了新版本,请再看一遍。" : "登记前,请先看告知书:";
-  return lines(again, noticeBody(notice));
+  turn.memory.pending = { kind: "notice", version: notice.version, then };
+  return lines(consent ? "告知书有了新版本,请再看一遍。" : "登记前,请先看告知书:", noticeBody(notice));
+}
+
+const goOn = (turn: Turn, then: Form | Sure): Promise<string> | string =>
+  then.kind === "form" ? putForm(turn, then) : putSure(turn, then);
+
+/** Says what is about to be done, and waits for 确认. */
+export function putSure(turn: Turn, sure: Sure): Promise<string> {
+  turn.memory.pending = sure;
+  turn.memory.paused = false;
+  return sureWords(turn, sure);
 }
 
 /** 同意 is recorded and the form goes on; 不同意 ends it; a weak word is neither. */
 export async function hearConsent(turn: Turn, pending: Waiting, meaning: Meaning): Promise<string | null> {
   if (meaning.intent === "consent") {
     await giveConsent(turn.work, pending.version);
-    return lines("✔ 已记下您的同意,以后随时可以回“撤回同意”。", putForm(turn, pending.form));
+    return lines("✔ 已记下您的同意,以后随时可以回“撤回同意”。", await goOn(turn, pending.then));
   }
   if (meaning.intent === "decline" || meaning.intent === "consent-withdraw") return declined(turn);
   const unclear = ["ambiguous", "ask", "ack", "unsure", "answer", "out-of-scope"].includes(meaning.intent);
@@ -34,5 +43,5 @@ export async function hearConsent(turn: Turn, pending: Waiting, meaning: Meaning
 /** 不同意. */
 export function declined(turn: Turn): string {
   turn.memory.pending = null;
-  return "好的,没有登记,您刚才说的也没有保存。以后想登记,回“登记账号”。";
+  return "好的,什么都没有登记。以后想登记,回“登记账号”。";
 }

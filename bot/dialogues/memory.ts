@@ -34,14 +34,22 @@ export type Pending =
   | { kind: "room-confirm"; roomId: number; name: string; body: string }
   | { kind: "urge-confirm"; target: WorkTarget; unitIds: number[] | null; title: string; count: number }
   | { kind: "review"; taskId: number; hash: string; count: number }
-  | { kind: "notice"; version: number; form: Form }
+  | { kind: "notice"; version: number; then: Form | Sure }
   | Form
+  | Sure
   | { kind: "retire-reason"; accountId: number }
-  | { kind: "sure"; deed: Deed; id: number | null; reason: string | null }
   | { kind: "registry-review"; of: Form["of"]; id: number; revisionId: number | null };
 
 /** What is done only after it was said twice. */
 export type Deed = "zero-report" | "withdraw-consent" | "erase" | "retire" | "reconfirm";
+
+/** Something that waits to be said a second time. */
+export interface Sure {
+  kind: "sure";
+  deed: Deed;
+  id: number | null;
+  reason: string | null;
+}
 
 /** What a form holds so far, by the name of the item. */
 export type Draft = Record<string, string | number | boolean | null>;

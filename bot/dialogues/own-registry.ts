@@ -4,14 +4,13 @@ import { eraseMyData, myData } from "../../src/actions/personal-data.ts";
 import { myAccounts, myPublications } from "../../src/actions/registration-lists.ts";
 import { reportNoAccounts } from "../../src/actions/zero-reports.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
+import { afterConsent, putSure } from "./consenting.ts";
 import { notUnderstood } from "./helping.ts";
-import type { Deed, Pending } from "./memory.ts";
+import type { Deed, Pending, Sure } from "./memory.ts";
 import { meant } from "./registering.ts";
 import { reasonAsk, sureWords } from "./registry-prompts.ts";
 import { rowLine } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
-
-type Sure = Extract<Pending, { kind: "sure" }>;
 
 /** 我的账号: the holder's own accounts and their states. */
 export async function mine(turn: Turn): Promise<string> {
@@ -42,7 +41,7 @@ export async function myWorks(turn: Turn): Promise<string> {
 
 /** 没有自媒体账号: the zero report, said twice. */
 export async function wishZero(turn: Turn): Promise<string> {
-  return ask(turn, { deed: "zero-report", id: null, reason: null });
+  return afterConsent(turn, { kind: "sure", deed: "zero-report", id: null, reason: null });
 }
 
 /** 撤回同意: says what follows, and waits for 确认. */
@@ -96,10 +95,8 @@ export async function wishReconfirmation(turn: Turn): Promise<string> {
   return ask(turn, { deed: "reconfirm", id: null, reason: null });
 }
 
-async function ask(turn: Turn, sure: Omit<Sure, "kind">): Promise<string> {
-  turn.memory.pending = { kind: "sure", ...sure };
-  turn.memory.paused = false;
-  return sureWords(turn, turn.memory.pending);
+function ask(turn: Turn, sure: Omit<Sure, "kind">): Promise<string> {
+  return putSure(turn, { kind: "sure", ...sure });
 }
 
 const weak = ["ambiguous", "ask", "ack", "unsure", "answer", "out-of-scope"];

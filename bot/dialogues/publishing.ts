@@ -13,7 +13,7 @@ import { dayOf } from "../../src/workdays.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
 import { readShare } from "../understand/share.ts";
 import { understand } from "../understand/understand.ts";
-import { beginForm } from "./consenting.ts";
+import { afterConsent } from "./consenting.ts";
 import { putForm } from "./filling.ts";
 import type { Draft, Form } from "./memory.ts";
 import { reviewerNames } from "./registering.ts";
@@ -58,7 +58,7 @@ export async function startPublication(turn: Turn, meaning: RegistrationMeaning)
     return "您还没有审核通过的账号,作品要登记在账号下面。请先回“登记账号”;已经登记的,等审核通过再来。";
   const mediaAccountId = await accountMeant(turn, meaning);
   const draft: Draft = { ...facts, ...(mediaAccountId && { mediaAccountId }) };
-  return beginForm(turn, { ...empty, draft, accounts: own });
+  return afterConsent(turn, { ...empty, draft, accounts: own });
 }
 
 async function choices(turn: Turn): Promise<[number, string][]> {
@@ -113,7 +113,7 @@ export async function openPublication(turn: Turn, row: PublicationRow): Promise<
   const { source, ...rest } = content;
   const draft: Draft = { ...rest, ...(source !== null && { source }), published: content.url !== null };
   const mode = row.state === "draft" ? "mend" : "change";
-  return beginForm(turn, { ...empty, mode, id: row.id, draft, accounts: await choices(turn) });
+  return afterConsent(turn, { ...empty, mode, id: row.id, draft, accounts: await choices(turn) });
 }
 
 /** 已发布 with the link, for a work that was cleared. */

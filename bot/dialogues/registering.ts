@@ -14,7 +14,7 @@ import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
 import { readPlatforms } from "../understand/platforms.ts";
 import { readShare } from "../understand/share.ts";
 import { understand } from "../understand/understand.ts";
-import { beginForm } from "./consenting.ts";
+import { afterConsent } from "./consenting.ts";
 import { putForm } from "./filling.ts";
 import type { Draft, Form } from "./memory.ts";
 import { bandOf, platformFor, sayPlatform } from "./registry-fields.ts";
@@ -68,7 +68,7 @@ export async function startAccount(turn: Turn, meaning: RegistrationMeaning): Pr
   }
   const [, ...queue] = meaning.platforms ?? [];
   const several = queue.length > 0 && `好的,一个一个来,先登记${meaning.platforms?.[0]}。`;
-  return lines(several, await beginForm(turn, { ...emptyForm, draft: facts, queue }));
+  return lines(several, await afterConsent(turn, { ...emptyForm, draft: facts, queue }));
 }
 
 /** 确认: registers, mends or changes exactly what was echoed, and goes on with the next account named. */
@@ -124,7 +124,7 @@ export function openAccount(turn: Turn, row: AccountRow, changes: Draft = {}): P
   const { platformName, ...rest } = content;
   const draft = { ...rest, ...(platformName && { platformName }), ...changes };
   const mode = row.state === "draft" ? "mend" : "change";
-  return beginForm(turn, { ...emptyForm, mode, id: row.id, draft });
+  return afterConsent(turn, { ...emptyForm, mode, id: row.id, draft });
 }
 
 /** 抖音改名为…, 粉丝涨到5万: echoes the account as it would be. */

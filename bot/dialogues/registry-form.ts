@@ -31,5 +31,5 @@ export function dropForm(turn: Turn, form: Form): string {
   if (form.at === null && /^(?:不对|错了|有错|不是|有问题)[。!]?$/u.test(turn.message.text.trim()))
     return "哪一项不对?请回它的序号。";
   turn.memory.pending = null;
-  return form.mode === "new" ? "好的,不登记了,刚才填的没有保存。" : "好的,没有修改。";
+  return form.mode === "new" ? "好的,不登记了,刚才填的都没有登记。" : "好的,没有修改。";
 }

@@ -1,12 +1,11 @@
 import type { ConsentNotice } from "../../entities/consent-notice.ts";
 import { currentNotice } from "../../src/actions/consents.ts";
 import { accountById, myAccounts, publicationById } from "../../src/actions/registration-lists.ts";
-import type { Draft, Form, Pending } from "./memory.ts";
+import type { Draft, Form, Pending, Sure } from "./memory.ts";
 import { accountFields, type Field, publicationFields, sayPlatform } from "./registry-fields.ts";
 import { rowLine } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
 
-type Sure = Extract<Pending, { kind: "sure" }>;
 type Looking = Extract<Pending, { kind: "registry-review" }>;
 
 /** The items of a form that apply to what is known so far. */

@@ -22,7 +22,13 @@ const offeredOf = (questions: Question[]): Record<string, string> =>
   Object.fromEntries(questions.map((question) => [String(question.no), question.question]));
 
 function awaitedContext(pending: Pending, floor: { questions: Question[] } | null): Context | null {
-  if (isRegistering(pending)) return registryContext(pending);
+  return isRegistering(pending) ? registryContext(pending) : taskContext(pending, floor);
+}
+
+function taskContext(
+  pending: Exclude<Pending, Registering>,
+  floor: { questions: Question[] } | null,
+): Context | null {
   switch (pending.kind) {
     case "batch":
       return { kind: "confirm", of: "batch" };

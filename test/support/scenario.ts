@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Person } from "../../entities/person.ts";
 import { issueCodes } from "../../src/actions/contacts.ts";
+import { accountCode, publicationCode } from "../../src/actions/registration-codes.ts";
 import type { Heard } from "../../src/letter.ts";
 import { poison } from "./poison.ts";
 import * as ledger from "./recorded.ts";
@@ -41,6 +42,7 @@ export type Step =
   | { poison: string }
   | { memory: string; is: object }
   | { code: string; as: string }
+  | { registered: "account" | "publication"; as: string }
   | { unreminded: string }
   | { fill: string; value?: string; except?: number[] }
   | { answers: Record<string, Record<string, string>> }
@@ -143,6 +145,7 @@ class Stage {
       this.bugsExpected = true;
       this.antidote = poison(this.house.test.house.database, step.poison);
     } else if ("memory" in step) await this.remember(step.memory, step.is);
+    else if ("registered" in step) await this.name(step);
     else if ("unreminded" in step)
       await ledger.endReminders(this.house.test, this.filled(`{${step.unreminded}}`));
     else if ("code" in step) await this.issue(step.code, step.as);
@@ -217,6 +220,15 @@ class Stage {
        ON DUPLICATE KEY UPDATE memory = VALUES(memory)`,
       [JSON.stringify(memory), this.house.test.clock.now(), addressOf(name)],
     );
+  }
+
+  /** The code of what was registered last, by a name. */
+  private async name(step: { registered: "account" | "publication"; as: string }): Promise<void> {
+    const isAccount = step.registered === "account";
+    const [row]: { id: number }[] = await this.house.test.db.query(
+      `SELECT MAX(id) AS id FROM ${isAccount ? "media_account" : "publication"}`,
+    );
+    this.names.set(step.as, (isAccount ? accountCode : publicationCode)(row?.id ?? 0));
   }
 
   private async issue(name: string, as: string): Promise<void> {

@@ -40,6 +40,13 @@ export const REQUESTS = `
 空闲: 我没有个人自媒体 => register-none
 登记: 6.94 复制打开抖音，看看【张三的作品】 https://v.douyin.com/iRNBho6u/ 12/08 :8pm => register-account platform=抖音 url=https://v.douyin.com/iRNBho6u/
 登记: 抖音号：xiaoming123 => register-account platform=抖音 name=xiaoming123 !url
+登记: 6.94 复制打开抖音，看看【张三的作品】 https://v.douyin.com/iRNBho6u/ 12/08 :8pm => register-account name=张三
+空闲: 7- 长按复制此条消息，打开抖音搜索，查看TA的更多作品。 https://v.douyin.com/iABc9/ :0pm => register-account platform=抖音 url=https://v.douyin.com/iABc9/
+空闲: 【阳光语文的个人空间-哔哩哔哩】 https://b23.tv/AbCdEfG => register-account platform=B站 name=阳光语文
+空闲: 8.92 复制打开抖音,看看【阳光语文的作品】古诗怎么读 https://v.douyin.com/AbC12x/ 03/14 xSy:/ => register-publication platform=抖音 !date
+空闲: 抖音改名为快乐语文 | 抖音号改名叫快乐语文 => update-account platform=抖音 name=快乐语文
+空闲: 粉丝涨到5万了 => update-account followers=50000
+空闲: 注销快手号,不用了 | 帮我注销快手号 => deregister platform=快手
 空闲: 帮王老师登记抖音 | 替王老师登记一下抖音号 => register-for-other people=王老师 platform=抖音
 已登记: 注销抖音 | 我的抖音不用了,取消登记 | 抖音号注销了 | 那个号停用了 => deregister platform=抖音
 已登记: 抖音改名叫快乐数学了 => update-account platform=抖音 name=快乐数学了
