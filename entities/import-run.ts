@@ -15,7 +15,7 @@ export class ImportRun {
   @Code(64)
   hash!: string;
 
-  /** The file itself. */
+  /** The file itself, encrypted. */
   @Column({ type: "mediumblob" })
   content!: Buffer;
 
@@ -23,6 +23,7 @@ export class ImportRun {
   @LongWords()
   sealedRows!: string;
 
+  /** What is wrong, encrypted: it quotes cells. */
   @Json()
   problems!: unknown;
 

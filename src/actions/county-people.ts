@@ -67,7 +67,9 @@ function peopleByHouse({ people, units }: Present): Map<string, number[]> {
 /** Somebody of the same name and number at another unit, unless this house has its own of that name. */
 function sharing(byPhone: Map<string, Guess>, line: CountyLine, candidates: number[]): Guess | undefined {
   const other = line.phone === null ? undefined : byPhone.get(line.phone);
-  return candidates.length === 0 && other && plain(other.name) === plain(line.person) ? other : undefined;
+  if (!other || plain(other.name) !== plain(line.person)) return undefined;
+  const one = candidates.length === 0 || (other.personId !== null && candidates.includes(other.personId));
+  return one ? other : undefined;
 }
 
 const newGuess = (line: CountyLine, candidates: number[]): Guess => ({
