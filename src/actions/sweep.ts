@@ -8,7 +8,14 @@ const chunk = 1000;
 const mostChunks = 10;
 
 /** How long things are kept, in milliseconds. */
-const keep = { runs: 7 * day, mail: 90 * day, codes: 30 * day, tokens: 30 * day, attempts: day };
+const keep = {
+  runs: 7 * day,
+  imports: 7 * day,
+  mail: 90 * day,
+  codes: 30 * day,
+  tokens: 30 * day,
+  attempts: day,
+};
 
 /**
  * Removes what nobody needs any more: old job runs, mail that came to its end 90 days ago, sessions, tickets and tokens that are over,
@@ -19,6 +26,7 @@ export async function sweep(work: Work): Promise<number> {
   const ago = (age: number): Date => new Date(work.now.getTime() - age);
   const counts = [
     await removeWhere(work, "job_run", "moment < ?", ago(keep.runs)),
+    await removeWhere(work, "import_run", "at < ?", ago(keep.imports)),
     await removeWhere(work, "session", "expires_at < ?", work.now),
     await removeWhere(work, "mini_session", "expires_at < ?", work.now),
     await removeWhere(work, "sign_in_ticket", "expires_at < ?", work.now),
