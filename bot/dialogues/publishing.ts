@@ -9,7 +9,7 @@ import {
 } from "../../src/actions/publications.ts";
 import { publicationCode } from "../../src/actions/registration-codes.ts";
 import { myAccounts, myPublications, type PublicationRow } from "../../src/actions/registration-lists.ts";
-import { dayOf } from "../../src/workdays.ts";
+import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
 import { readShare } from "../understand/share.ts";
 import { understand } from "../understand/understand.ts";
@@ -131,7 +131,7 @@ export async function tellPublished(turn: Turn, row: PublicationRow | null): Pro
   if (!url) return `请把《${only.title}》的链接一起发给我,如“#${only.code} 已发布 https://…”。`;
   const day = readPastDay(dayWords(text), turn.work.now) ?? dayOf(turn.work.now);
   await publishPublication(turn.work, only.id, { url, day });
-  return `✔ 《${only.title}》(#${only.code})已记为${day}发布。`;
+  return `✔ 《${only.title}》(#${only.code})已记为${sayDay(day, turn.work.now)}发布。`;
 }
 
 const dayWords = (text: string): string =>

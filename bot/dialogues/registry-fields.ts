@@ -1,4 +1,5 @@
 import type { AccountContent, FollowerBand, Platform } from "../../entities/media-account-revision.ts";
+import { dayOf } from "../../src/workdays.ts";
 import { readPlaces } from "../understand/choices.ts";
 import { readWhen } from "../understand/dates.ts";
 import { findUrl } from "../understand/links.ts";
@@ -124,12 +125,18 @@ export function readPastDay(text: string, now: Date): string | null | undefined 
   if (none.test(bare)) return null;
   const [found, year, month] = yearMonth.exec(bare) ?? [];
   if (found) return `${year}-${(month ?? "1").padStart(2, "0")}-01`;
+  const [, past, inMonth] = /^(今年|去年|前年)(?:(1[0-2]|0?[1-9])月)?(?:左右|份|初|底)?$/u.exec(bare) ?? [];
+  const back = ["今年", "去年", "前年"].indexOf(past ?? "");
+  if (back >= 0) return `${Number(dayOf(now).slice(0, 4)) - back}-${(inMonth ?? "1").padStart(2, "0")}-01`;
   const when = readWhen(bare, now, "past");
   return when?.kind === "day" ? when.date : undefined;
 }
 
 const sure = { say: (value: unknown): string => (value ? "是" : "否"), read: readYesNo };
 const itself = { say: String };
+const asDay = {
+  say: (value: unknown): string => String(value).replace(/^(\d+)-0?(\d+)-0?(\d+)$/u, "$1年$2月$3日"),
+};
 const yesOrNo = "1 是  2 否";
 
 function readPlatform(text: string): string | undefined {
@@ -216,7 +223,7 @@ export const accountFields: Field[] = [
     ask: "什么时候开通的?如“2021年3月”;记不清就回“跳过”。",
     optional: true,
     read: readPastDay,
-    ...itself,
+    ...asDay,
   },
 ];
 
@@ -253,7 +260,7 @@ const accountField = (accounts: [id: number, words: string][]): Field => ({
 const furtherFields: Field[] = [
   {
     key: "published",
-    label: "已经发布",
+    label: "发布情况",
     ask: "已经发出去了吗?\n1 已经发了  2 还没发",
     read: readPublished,
     say: (value) => (value ? "已经发了" : "还没发,先报审"),
@@ -272,7 +279,7 @@ const furtherFields: Field[] = [
     ask: "哪天发的?如“今天”“11月20日”。",
     when: ({ published }) => published === true,
     read: (text, now) => readPastDay(text, now) ?? undefined,
-    ...itself,
+    ...asDay,
   },
   {
     key: "kind",
@@ -283,7 +290,7 @@ const furtherFields: Field[] = [
   },
   {
     key: "original",
-    label: "原创",
+    label: "原创或转载",
     ask: "是原创还是转载?\n1 原创  2 转载",
     read: (text) =>
       pick<boolean>(text, [

@@ -9,7 +9,7 @@ import {
 import { Refusal } from "../../src/errors.ts";
 import { understand } from "../understand/understand.ts";
 import type { Form } from "./memory.ts";
-import { mine, myWorks, retireWith, wishReconfirmation } from "./own-registry.ts";
+import { mine, myWorks, retireWith, whatIsStored, wishReconfirmation } from "./own-registry.ts";
 import { openPublication, startPublication, tellPublished } from "./publishing.ts";
 import { openAccount, startAccount } from "./registering.ts";
 import { hearRegistryReview, lookAt, waitsForMe } from "./registry-review.ts";
@@ -102,9 +102,13 @@ function hint(row: AccountRow | PublicationRow): string | null {
   return row.state === "effective" ? `有变化回“#${row.code} 修改”;不用了回“#${row.code} 注销”。` : null;
 }
 
-const orders: Order[] = [
+const views: Order[] = [
   [/^(?:看看?|查看?)?我的(?:自媒体)?(?:账号|帐号|登记|自媒体)$/u, mine],
   [/^(?:看看?|查看?)?我的(?:作品|发布)$/u, myWorks],
+  [/^我的(?:数据|信息|资料|个人信息)$/u, whatIsStored],
+];
+
+const orders: Order[] = [
   [
     /^(?:我要|我想)?(?:登记|继续登记)(?:一?下?|我的)?(?:自媒体)?(?:账号|帐号)?$/u,
     (turn) => startAccount(turn, { intent: "register-account" }),
@@ -124,6 +128,7 @@ const orders: Order[] = [
 export async function registryOrder(turn: Turn, text: string): Promise<string | null> {
   const { pending, paused } = turn.memory;
   const isAsked = pending?.kind === "form" && pending.at !== null && !paused;
-  const order = orders.find(([words]) => words.test(text.trim()));
-  return order && !isAsked ? order[1](turn) : null;
+  const fits = ([words]: Order): boolean => words.test(text.trim());
+  const order = views.find(fits) ?? (isAsked ? undefined : orders.find(fits));
+  return order ? order[1](turn) : null;
 }
