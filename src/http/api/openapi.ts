@@ -144,7 +144,7 @@ function requestOf({ body, accepts }: AnyOperation): object | null {
 function answerOf({ answer }: AnyOperation): object {
   if (answer === undefined) return { description: "办好了,没有内容" };
   if (answer === "file") {
-    return { description: "文件", content: { "application/octet-stream": { schema: { type: "string" } } } };
+    return { description: "文件,类型随内容", content: { "*/*": { schema: { type: "string" } } } };
   }
   return {
     description: "办好了",
