@@ -2,15 +2,11 @@ import { forbidden } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
+import type { DataGroup } from "./data-group.ts";
 import { logExport } from "./exports.ts";
+import { eraseRegistrations, registrationsOf } from "./personal-registrations.ts";
+import { registeredGroups } from "./registered-data.ts";
 import { forgetPerson } from "./retention.ts";
-
-/** One kind of things that are kept of somebody, under names that he understands. */
-export interface DataGroup {
-  key: string;
-  title: string;
-  rows: Record<string, string | number | null>[];
-}
 
 type Row = DataGroup["rows"][number];
 
@@ -76,7 +72,7 @@ export async function myData(work: Work): Promise<DataGroup[]> {
     const rows: Record<string, unknown>[] = await work.db.query(sql, [personId]);
     found.push({ key, title, rows: rows.map(readable) });
   }
-  return found;
+  return [...found, ...registeredGroups(await registrationsOf(work, personId))];
 }
 
 function readable(row: Record<string, unknown>): Row {
@@ -113,11 +109,13 @@ export async function eraseMyData(work: Work): Promise<{ done: string[]; kept: s
     [personId, work.now],
   );
   const serving = Number(held?.n) > 0;
+  const registered = await eraseRegistrations(work, personId);
   await forgetPerson(work, personId, { unbind: !serving });
   await record(work, { subject: "person", subjectId: personId, command: "erase" });
-  const done = ["手机号、聊天记忆和已处理完的来往消息已经删除。"];
+  const done = ["手机号、聊天记忆和已处理完的来往消息已经删除。", ...registered.done];
   if (!serving) done.push("微信等联系方式已经解除绑定。");
   const kept = [
+    ...registered.kept,
     "以单位名义填报的答案和材料是工作档案,按规定保留。",
     "操作记录用来核查责任,不能删改,只记编号,不记手机号。",
   ];

@@ -78,10 +78,13 @@ async function publicationsOf(work: Work, holderId: number): Promise<PersonalReg
  * Deletes what the register holds of a person, and blots out what must be kept. Answers in sentences what was deleted
  * and what is kept and why. Refuses with not-found whoever is neither he nor the bureau.
  */
-export async function eraseRegistrations(work: Work, personId: number): Promise<string[]> {
+export async function eraseRegistrations(
+  work: Work,
+  personId: number,
+): Promise<{ done: string[]; kept: string[] }> {
   await checkPerson(work, personId);
   await work.db.query("SELECT id FROM person WHERE id = ? FOR UPDATE", [personId]);
-  const told = await endRegistrations(work, personId, "本人要求删除");
+  const done = await endRegistrations(work, personId, "本人要求删除");
   const accounts = await work.db.findBy(MediaAccount, { holderId: personId });
   const publications = await work.db.findBy(Publication, { holderId: personId });
   await maskAccounts(
@@ -95,13 +98,13 @@ export async function eraseRegistrations(work: Work, personId: number): Promise<
   await work.db.delete(ZeroReport, { personId });
   const consent = await work.db.findOneBy(Consent, { livePersonId: personId });
   if (consent) await endConsent(work, consent);
-  return [...told, ...keptSentences(accounts.length + publications.length, consent !== null)];
+  return { done, kept: keptSentences(accounts.length + publications.length, consent !== null) };
 }
 
 function keptSentences(registrations: number, consented: boolean): string[] {
-  const sentences = ["操作记录(谁在什么时间做了什么)按审计要求保留,其中不含账号名称、账号和链接。"];
+  const sentences: string[] = [];
   if (registrations > 0)
-    sentences.unshift(
+    sentences.push(
       "账号名称、账号、链接和作品标题、链接已经抹去;登记号、日期、状态和审核结论按网络信息内容管理的备案要求保留。",
     );
   if (consented) sentences.push("您同意过哪一版告知书、何时同意和撤回,作为依法处理的证明保留。");
