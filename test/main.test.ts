@@ -162,10 +162,13 @@ describe("the program", function () {
     expect(nowhere.said()).to.include("连不上数据库").and.not.include("    at ");
   });
 
-  it("answers the commands beside it: the chain of events, the demo away and back", async () => {
+  it("answers the commands beside it: the chain of events, a lost password, the demo away and back", async () => {
     const verify = run(["--import", "tsx", "src/verify-events.ts"]);
     expect(await verify.ended).to.equal(0);
     expect(verify.said()).to.include("记录链完好");
+    const reset = run(["--import", "tsx", "src/admin-reset.ts"]);
+    expect(await reset.ended).to.equal(0);
+    expect(reset.said()).to.match(/管理员 admin 的新口令是 ([2-9a-z]{4}-){3}[2-9a-z]{4}/);
     const people = async () => Number((await test.db.query("SELECT COUNT(*) AS n FROM person"))[0].n);
     expect(await run(["--import", "tsx", "seeds/run.ts", "remove"]).ended).to.equal(0);
     expect(await people()).to.equal(0);
