@@ -205,8 +205,12 @@ export async function publishPublication(
   { url, day, changes = {} }: Appearance,
 ): Promise<Publication> {
   const publication = await ownPublication(work, id);
-  const cleared = await work.db.findOneBy(PublicationRevision, { id: publication.effectiveRevisionId ?? 0 });
-  const content = checkedPublication({ ...(cleared?.content as PublicationContent), ...changes, url, day });
+  const { effectiveRevisionId } = publication;
+  const revision = await work.db.findOneOrFail(PublicationRevision, {
+    where: effectiveRevisionId === null ? { publicationId: id } : { id: effectiveRevisionId },
+    order: { id: "DESC" },
+  });
+  const content = checkedPublication({ ...revision.content, ...changes, url, day });
   if (day > dayOf(work.now)) throw guardFailed("发布日期还没有到");
   return transition(work, publicationMachine, publication, {
     command: "publish",
