@@ -30,8 +30,6 @@ interface Described {
  * every answer is held against the schema that the document promises. It keeps cookies as a browser does.
  */
 export class GeneratedClient {
-  /** The ids of the operations that were called. */
-  readonly used = new Set<string>();
   private readonly api: OpenAPIClientAxios;
   private readonly headers: Record<string, string>;
 
@@ -49,11 +47,6 @@ export class GeneratedClient {
     return new GeneratedClient(api, token === undefined ? {} : { Authorization: `Bearer ${token}` });
   }
 
-  /** The ids of all operations that the document knows. */
-  get operations(): string[] {
-    return this.api.getOperations().map((each) => String(each.operationId));
-  }
-
   /** From now on every call goes along with the session's CSRF token. */
   showCsrf(token: string): void {
     this.headers["X-CSRF-Token"] = token;
@@ -65,10 +58,9 @@ export class GeneratedClient {
     if (!operation) throw new Error(`the document knows no ${id}`);
     const method = this.api.client[id] as unknown as Method;
     const raw = await method(params, body, { headers: this.headers });
-    this.used.add(id);
     this.keepCookie(raw.headers["set-cookie"]);
     check(operation as unknown as Described, raw, id);
-    return { status: raw.status, etag: String(raw.headers.etag ?? ""), body: raw.data };
+    return { status: raw.status, etag: header(raw, "etag"), body: raw.data };
   }
 
   /** The same for what must be done; the answer's body. */
@@ -86,9 +78,15 @@ export class GeneratedClient {
   }
 }
 
-function check({ responses }: Described, { status, headers, data }: Raw, id: string): void {
+function header({ headers }: Raw, name: string): string {
+  const value = headers[name];
+  return typeof value === "string" ? value : "";
+}
+
+function check({ responses }: Described, raw: Raw, id: string): void {
+  const { status, data } = raw;
   const promised = responses[status] ?? responses.default;
-  const type = String(headers["content-type"] ?? "").split(";")[0] ?? "";
+  const type = header(raw, "content-type").split(";")[0] ?? "";
   const content = promised?.content;
   if (!content) {
     expect(data, `${id} ${status} promises no content`).to.be.oneOf(["", null, undefined]);

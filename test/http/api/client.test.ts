@@ -16,7 +16,8 @@ interface Named {
 }
 
 /** One campaign from its first unit to its archive, told by one story; each step stands on those before it. */
-describe("a client generated from the OpenAPI document", () => {
+describe("a client generated from the OpenAPI document", function () {
+  this.timeout(20_000);
   let test: TestHouse;
   let api: TestApi;
   let folder: string;
@@ -269,16 +270,27 @@ describe("a client generated from the OpenAPI document", () => {
     expect(late.status).to.equal(409);
   });
 
-  it("tells what happened to the checklist, in order and by whom", async () => {
-    const { items } = await zhou.do("getTimeline", { assignmentId: checklistId });
-    const told = items
-      .filter((each: { subject: string; to: string | null }) => each.subject === "任务")
-      .map((each: { who: string; title: string; to: string }) => `${each.who} ${each.title} ${each.to}`);
-    expect(told).to.deep.equal([
-      "王秀兰 报送 待审核",
-      "周敏 退回 已退回",
-      "王秀兰 报送 待审核",
-      "周敏 通过 已通过",
+  it("tells what happened to the work, in order and by whom", async () => {
+    const story = async (assignmentId: number, subjects: string[]) =>
+      (await zhou.do("getTimeline", { assignmentId })).items
+        .filter((each: { subject: string }) => subjects.includes(each.subject))
+        .map((each: { who: string; title: string; reason: string | null }) =>
+          [each.who, each.title, each.reason ?? ""].join(" ").trim(),
+        );
+    expect(await story(checklistId, ["assignment"])).to.deep.equal([
+      "王秀兰 填写清单",
+      "王秀兰 添加佐证",
+      "王秀兰 报送",
+      "周敏 退回 请写明谁负责二审",
+      "王秀兰 报送",
+      "周敏 通过",
+    ]);
+    expect(await story(reportId, ["assignment", "extension"])).to.deep.equal([
+      "王秀兰 申请 校长外出开会",
+      "周敏 同意",
+      "王秀兰 添加佐证",
+      "王秀兰 报送",
+      "周敏 通过",
     ]);
   });
 });
