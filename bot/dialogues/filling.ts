@@ -1,8 +1,8 @@
 import type { Meaning } from "../understand/meaning.ts";
 import { notUnderstood } from "./helping.ts";
 import type { Draft, Form } from "./memory.ts";
-import type { Field } from "./registry-fields.ts";
 import { fieldsOf, formWords } from "./registry-prompts.ts";
+import type { Field } from "./registry-reading.ts";
 import { lines, type Turn } from "./turn.ts";
 
 const isOpen = (field: Field, draft: Draft): boolean =>
@@ -48,19 +48,19 @@ export async function hearForm(
   return take(turn, form, field, facts);
 }
 
-async function take(turn: Turn, form: Form, field: Field, facts: Draft): Promise<string> {
-  const several = Object.keys(facts).length > 1 || (facts.link ?? facts.url) !== undefined;
-  const own = several ? facts[field.key] : undefined;
-  const value = own ?? field.read(turn.message.text, turn.work.now);
-  const isLost = value === undefined || (value === null && !field.optional);
-  if (isLost && !several) return notUnderstood(turn, `${failed(field)}${field.ask}`);
+async function take(turn: Turn, form: Form, field: Field, told: Draft): Promise<string> {
+  // One fact alone may be a word of the answer itself.
+  const several = Object.keys(told).length > 1 || (told.link ?? told.url) !== undefined;
+  const facts = several ? told : {};
+  const value = facts[field.key] ?? field.read(turn.message.text, turn.work.now);
+  const isTaken = value !== undefined && fits(field, value);
+  if (!isTaken && !several) return notUnderstood(turn, `${failed(field)}${field.ask}`);
   turn.memory.misses = 0;
-  const told = isLost ? {} : { [field.key]: value };
-  return putForm(turn, {
-    ...form,
-    draft: { ...form.draft, ...missingOf(form.draft, several ? facts : {}), ...told },
-  });
+  const own = isTaken ? { [field.key]: value } : {};
+  return putForm(turn, { ...form, draft: { ...form.draft, ...missingOf(form.draft, facts), ...own } });
 }
+
+const fits = (field: Field, value: Draft[string]): boolean => value !== null || field.optional === true;
 
 const missingOf = (draft: Draft, facts: Draft): Draft =>
   Object.fromEntries(Object.entries(facts).filter(([key]) => draft[key] === undefined));
@@ -107,6 +107,6 @@ function change(turn: Turn, form: Form, field: Field, words: string): string {
   turn.memory.misses = 0;
   const value = words === "" ? undefined : field.read(words, turn.work.now);
   const { [field.key]: _old, ...draft } = form.draft;
-  const isKnown = value !== undefined && (value !== null || field.optional);
+  const isKnown = value !== undefined && fits(field, value);
   return putForm(turn, { ...form, draft: isKnown ? { ...draft, [field.key]: value } : draft });
 }

@@ -34,7 +34,7 @@ export type Pending =
   | { kind: "room-confirm"; roomId: number; name: string; body: string }
   | { kind: "urge-confirm"; target: WorkTarget; unitIds: number[] | null; title: string; count: number }
   | { kind: "review"; taskId: number; hash: string; count: number }
-  | { kind: "notice"; version: number; then: Form | Sure }
+  | { kind: "notice"; version: number; next: Form | Sure }
   | Form
   | Sure
   | { kind: "retire-reason"; accountId: number }

@@ -13,11 +13,12 @@ import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
 import { readShare } from "../understand/share.ts";
 import { understand } from "../understand/understand.ts";
+import { platformFor, sayPlatform } from "./account-fields.ts";
 import { afterConsent } from "./consenting.ts";
 import { putForm } from "./filling.ts";
 import type { Draft, Form } from "./memory.ts";
 import { reviewerNames } from "./registering.ts";
-import { platformFor, readLink, readPastDay, sayPlatform } from "./registry-fields.ts";
+import { readLink, readPastDay } from "./registry-reading.ts";
 import { lines, type Turn } from "./turn.ts";
 
 const empty: Omit<Form, "draft" | "accounts"> = {

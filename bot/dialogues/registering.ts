@@ -12,12 +12,12 @@ import { type AccountRow, myAccounts } from "../../src/actions/registration-list
 import { unitReviewers } from "../../src/machines/registration-reviewers.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
 import { readPlatforms } from "../understand/platforms.ts";
-import { readShare } from "../understand/share.ts";
+import { readShare, type Share } from "../understand/share.ts";
 import { understand } from "../understand/understand.ts";
+import { bandOf, platformFor, sayPlatform } from "./account-fields.ts";
 import { afterConsent } from "./consenting.ts";
 import { putForm } from "./filling.ts";
 import type { Draft, Form } from "./memory.ts";
-import { bandOf, platformFor, sayPlatform } from "./registry-fields.ts";
 import { lines, type Turn } from "./turn.ts";
 
 const emptyForm: Omit<Form, "draft"> = {
@@ -33,18 +33,26 @@ const emptyForm: Omit<Form, "draft"> = {
 /** What is told of an account in one message: in words, or by a pasted share text. */
 export function accountFacts(turn: Turn, meaning: Meaning): Draft {
   const { text } = turn.message;
-  const told = meaning.intent === "register-account" || meaning.intent === "update-account" ? meaning : null;
+  const told = meaning.intent === "register-account" || meaning.intent === "update-account" ? meaning : {};
   const share = readShare(text);
-  const id = share?.accountId ?? handleIn(text);
-  const name = share ? share.account : told?.name;
-  return {
-    ...platformIn(share?.platform ?? told?.platform),
-    ...(name && name !== id && { name }),
-    ...(id && { handle: id }),
-    ...(share?.of === "profile" && { link: share.url }),
-    ...(told?.followers !== undefined && { followers: bandOf(told.followers) }),
-  };
+  const handle = share?.accountId ?? handleIn(text);
+  return { ...(share ? sharedFacts(share) : toldFacts(told, handle)), ...(handle && { handle }) };
 }
+
+const sharedFacts = ({ platform, account, of, url }: Share): Draft => ({
+  ...platformIn(platform),
+  ...(account && { name: account }),
+  ...(of === "profile" && { link: url }),
+});
+
+const toldFacts = (
+  { platform, name, followers }: Partial<RegistrationMeaning>,
+  handle: string | undefined,
+): Draft => ({
+  ...platformIn(platform),
+  ...(name && name !== handle && { name }),
+  ...(followers !== undefined && { followers: bandOf(followers) }),
+});
 
 /** A platform by its code; the name of one that has none is kept beside it. */
 function platformIn(named: string | undefined): Draft {

@@ -1,8 +1,10 @@
 import type { ConsentNotice } from "../../entities/consent-notice.ts";
 import { currentNotice } from "../../src/actions/consents.ts";
 import { accountById, myAccounts, publicationById } from "../../src/actions/registration-lists.ts";
+import { accountFields, sayPlatform } from "./account-fields.ts";
 import type { Draft, Form, Pending, Sure } from "./memory.ts";
-import { accountFields, type Field, publicationFields, sayPlatform } from "./registry-fields.ts";
+import { publicationFields } from "./publication-fields.ts";
+import type { Field } from "./registry-reading.ts";
 import { rowLine } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
 

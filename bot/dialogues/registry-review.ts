@@ -10,9 +10,9 @@ import {
   publicationsToReview,
 } from "../../src/actions/registration-lists.ts";
 import type { Meaning } from "../understand/meaning.ts";
+import { sayPlatform } from "./account-fields.ts";
 import { notUnderstood } from "./helping.ts";
 import type { Pending } from "./memory.ts";
-import { sayPlatform } from "./registry-fields.ts";
 import { howToDecide } from "./registry-prompts.ts";
 import { contentRows } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
@@ -80,13 +80,14 @@ async function pass(turn: Turn, { of, id, revisionId }: Looking): Promise<string
     const row = await accountById(work, id);
     if (revisionId === null) await decideRetirement(work, id, { granted: true });
     else await passAccount(work, id, revisionId);
-    const further = row.state === "unit_review" ? ",接着由教体局审" : "";
-    return ended(turn, `✔ 已通过 #${row.code} ${row.holder}的账号“${row.name}”${further},已告知本人。`);
+    const after = await accountById(work, id);
+    const further = [after.state, after.pending].includes("bureau_review") ? "接着由教体局审" : "已告知本人";
+    return ended(turn, `✔ 已通过 #${row.code} ${row.holder}的账号“${row.name}”,${further}。`);
   }
   const row = await publicationById(work, id);
   const after = await passPublication(work, id, revisionId ?? 0);
-  const further = after.state === "bureau_review" ? "。这是重点或敏感内容,已报教体局" : "";
-  return ended(turn, `✔ 已通过 #${row.code} ${row.holder}的作品《${row.title}》${further},已告知本人。`);
+  const further = after.state === "bureau_review" ? "这是重点或敏感内容,接着由教体局审" : "已告知本人";
+  return ended(turn, `✔ 已通过 #${row.code} ${row.holder}的作品《${row.title}》,${further}。`);
 }
 
 async function sendBack(turn: Turn, { of, id, revisionId }: Looking, reason: string): Promise<string> {

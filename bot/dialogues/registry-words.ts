@@ -1,6 +1,7 @@
 import type { AccountRow, PublicationRow } from "../../src/actions/registration-lists.ts";
+import { accountFields, sayPlatform } from "./account-fields.ts";
 import type { Form } from "./memory.ts";
-import { accountFields, publicationFields, sayPlatform } from "./registry-fields.ts";
+import { publicationFields } from "./publication-fields.ts";
 
 const states: Record<string, string> = {
   draft: "要修改(已退回或没交)",

@@ -8,7 +8,7 @@ import {
 } from "../../src/actions/registration-lists.ts";
 import { Refusal } from "../../src/errors.ts";
 import { understand } from "../understand/understand.ts";
-import type { Form } from "./memory.ts";
+import type { Form, Pending } from "./memory.ts";
 import { mine, myWorks, retireWith, whatIsStored, wishReconfirmation } from "./own-registry.ts";
 import { openPublication, startPublication, tellPublished } from "./publishing.ts";
 import { openAccount, startAccount } from "./registering.ts";
@@ -16,24 +16,46 @@ import { hearRegistryReview, lookAt, waitsForMe } from "./registry-review.ts";
 import { contentRows, rowLine } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
 
-const code = /(?<![A-Za-z0-9/=_-])[#＃]?\s*([GPgp]1\d{2,11})(?![A-Za-z0-9])/u;
+const code = /(?<![A-Za-z0-9/=_-])([#＃])?\s*([GPgp]1\d{2,11})(?![A-Za-z0-9])/u;
 
 /** Words with the code of a registration: the reviewer looks or decides, the holder looks or mends. Null without a code. */
 export async function atRegistration(turn: Turn): Promise<string | null> {
-  const { text, quoted } = turn.message;
-  const bare = text.replace(/https?:\S+/gu, " ");
-  const own = code.exec(bare);
-  const found = own ?? code.exec((quoted ?? "").replace(/https?:\S+/gu, " "));
-  if (!found) return null;
-  const named = registrationOf(found[1] ?? "");
-  const of = named?.kind === "publication" ? "publication" : "account";
-  const row = named && (await rowOf(turn, of, named.id));
-  if (!row) return `没有找到 #${found[1]?.toUpperCase()} 这项登记,请核对编号。`;
-  const rest = (own ? bare.replace(found[0], " ") : bare).trim();
+  const place = placeIn(turn);
+  if (!place) return null;
+  const { of, id, rest } = place;
+  const row = id === null ? null : await rowOf(turn, of, id);
+  if (!row) return `没有找到 ${place.said} 这项登记,请核对编号。`;
   if (row.holderId === turn.person.id) return asHolder(turn, of, row, rest);
   if (!(await waitsForMe(turn, of, row.id))) return lines(rowLine(row), "现在没有要您处理的。");
   return asReviewer(turn, of, row, rest);
 }
+
+interface Place {
+  said: string;
+  of: Form["of"];
+  /** Null where the check digit shows a slip. */
+  id: number | null;
+  rest: string;
+}
+
+const withoutLinks = (text: string): string => text.replace(/https?:\S+/gu, " ");
+
+function placeIn(turn: Turn): Place | null {
+  const words = withoutLinks(turn.message.text);
+  const own = code.exec(words);
+  const found = own ?? code.exec(withoutLinks(turn.message.quoted ?? ""));
+  if (!found) return null;
+  const [whole, mark, said = ""] = found;
+  const named = registrationOf(said);
+  if (!mark && (!named || isFilling(turn))) return null;
+  const rest = own ? words.replace(whole, " ").trim() : words.trim();
+  const of = named?.kind === "publication" ? "publication" : "account";
+  return { said: `#${said.toUpperCase()}`, of, id: named?.id ?? null, rest };
+}
+
+/** Does an item of a form wait? An account's own id may look like a code. */
+const isFilling = ({ memory: { pending, paused } }: Turn): boolean =>
+  pending?.kind === "form" && pending.at !== null && !paused;
 
 async function rowOf(turn: Turn, of: Form["of"], id: number): Promise<AccountRow | PublicationRow | null> {
   try {
@@ -51,18 +73,26 @@ async function asReviewer(
   row: AccountRow | PublicationRow,
   rest: string,
 ): Promise<string> {
-  const { pending } = turn.memory;
+  const verdict = /^(?:看|查看|看看)?$/u.test(rest) ? null : rest;
+  const seen = seenBy(turn, of, row);
+  if (!seen || verdict === null)
+    return lines(verdict !== null && "请先看内容,再回“通过”或“退回”:", lookAt(turn, of, row));
+  const meaning = understand(verdict, turn.work.now, { kind: "review", count: 0 });
+  return (await hearRegistryReview(turn, seen, meaning)) ?? lookAt(turn, of, row);
+}
+
+type Looking = Extract<Pending, { kind: "registry-review" }>;
+
+/** What the reviewer was shown last, when it is exactly this. */
+function seenBy(
+  { memory: { pending }, early }: Turn,
+  of: Form["of"],
+  row: AccountRow | PublicationRow,
+): Looking | null {
+  if (pending?.kind !== "registry-review" || early) return null;
   const revisionId = row.state === "retiring" ? null : row.pendingRevisionId;
-  const isSeen =
-    pending?.kind === "registry-review" &&
-    pending.of === of &&
-    pending.id === row.id &&
-    pending.revisionId === revisionId &&
-    !turn.early;
-  const verdict = rest !== "" && !/^(?:看|查看|看看)$/u.test(rest);
-  if (!isSeen) return lines(verdict && "请先看内容,再回“通过”或“退回”:", lookAt(turn, of, row));
-  const meaning = understand(rest, turn.work.now, { kind: "review", count: 0 });
-  return (verdict && (await hearRegistryReview(turn, pending, meaning))) || lookAt(turn, of, row);
+  const isThis = pending.of === of && pending.id === row.id && pending.revisionId === revisionId;
+  return isThis ? pending : null;
 }
 
 type Order = [RegExp, (turn: Turn) => Promise<string> | string];
@@ -126,9 +156,7 @@ const orders: Order[] = [
 
 /** Fixed words about one's own registrations; null when the words are none of them, or a form waits for an answer. */
 export async function registryOrder(turn: Turn, text: string): Promise<string | null> {
-  const { pending, paused } = turn.memory;
-  const isAsked = pending?.kind === "form" && pending.at !== null && !paused;
   const fits = ([words]: Order): boolean => words.test(text.trim());
-  const order = views.find(fits) ?? (isAsked ? undefined : orders.find(fits));
+  const order = views.find(fits) ?? (isFilling(turn) ? undefined : orders.find(fits));
   return order ? order[1](turn) : null;
 }
