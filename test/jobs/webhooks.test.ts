@@ -422,14 +422,18 @@ describe("sending webhooks", () => {
       const { webhook } = await register();
       await happen(8);
       const sending = open();
-      const first = new Promise<() => void>((resolve) => {
-        receiver.answer = (response) => resolve(() => response.end());
+      const held: (() => void)[] = [];
+      const first = new Promise<void>((resolve) => {
+        receiver.answer = (response) => {
+          held.push(() => response.end());
+          resolve();
+        };
       });
       sending.poke();
-      const letGo = await first;
+      await first;
       const stopped = sending.stop();
       receiver.answer = (response) => response.end();
-      letGo();
+      for (const letGo of held) letGo();
       await stopped;
       expect(receiver.got).to.have.length(5);
       expect(await test.act(dueWebhooks)).to.deep.equal([webhook.id]);
