@@ -95,14 +95,16 @@ export const importOperations = [
     path: "/imports",
     tag,
     summary: "上传名单并检查(xlsx 或 csv),什么都不写入",
-    notes: "内容就是文件本身。表格保存 7 天后自动删除;有身份证号的表格不收。",
+    notes:
+      "内容就是文件本身。有错的格子和将写入的内容,看 GET /imports/{importId}。表格保存 7 天后自动删除;有身份证号的不收。",
     who: administrators,
     query: fields({ name: text(120) }),
     accepts: { bytes: largestUpload },
     status: 201,
-    answer: ImportShown,
+    // Repeated calls are answered from what is kept, so no cell of the list stands in it.
+    answer: ImportRowShown,
     prepare: ({ file }) => openUpload({ name: file.name, bytes: Buffer.from(file.bytes) }),
-    run: async ({ work, ready }) => show(await dryRun(work, ready)),
+    run: async ({ work, ready }) => showRow(await dryRun(work, ready)),
   }),
   operation({
     id: "listImports",
@@ -130,8 +132,8 @@ export const importOperations = [
     who: administrators,
     current: getImport,
     body: fields({ expectedHash: Hash, skipBad: Type.Optional(Type.Boolean()) }),
-    answer: ImportShown,
-    run: async ({ work, params, body }) => show(await applyImport(work, params.importId, body)),
+    answer: ImportRowShown,
+    run: async ({ work, params, body }) => showRow(await applyImport(work, params.importId, body)),
   }),
   operation({
     id: "getImportErrors",
