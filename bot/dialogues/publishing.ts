@@ -31,7 +31,7 @@ const empty: Omit<Form, "draft" | "accounts"> = {
 };
 
 /** What is told of a work in one message: in words, or by a pasted share text; a link means that it is out. */
-export function publicationFacts(turn: Turn, meaning: Meaning): Draft {
+function publicationFacts(turn: Turn, meaning: Meaning): Draft {
   const share = readShare(turn.message.text);
   const told = meaning.intent === "register-publication" ? meaning : null;
   const title = share?.title ?? told?.topic;

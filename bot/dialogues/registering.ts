@@ -31,7 +31,7 @@ const emptyForm: Omit<Form, "draft"> = {
 };
 
 /** What is told of an account in one message: in words, or by a pasted share text. */
-export function accountFacts(turn: Turn, meaning: Meaning): Draft {
+function accountFacts(turn: Turn, meaning: Meaning): Draft {
   const { text } = turn.message;
   const told = meaning.intent === "register-account" || meaning.intent === "update-account" ? meaning : {};
   const share = readShare(text);

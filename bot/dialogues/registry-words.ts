@@ -18,7 +18,7 @@ const states: Record<string, string> = {
 };
 
 /** Where a registration stands, in plain words. */
-export function stateWords(row: AccountRow | PublicationRow): string {
+function stateWords(row: AccountRow | PublicationRow): string {
   const state = states[row.state] ?? row.state;
   const changing = ["effective", "published"].includes(row.state) && row.pending;
   if (!changing) return state;

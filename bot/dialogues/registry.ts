@@ -11,7 +11,7 @@ import { understand } from "../understand/understand.ts";
 import type { Form, Pending } from "./memory.ts";
 import { mine, myWorks, retireWith, whatIsStored, wishReconfirmation } from "./own-registry.ts";
 import { openPublication, startPublication, tellPublished } from "./publishing.ts";
-import { openAccount, startAccount } from "./registering.ts";
+import { dropDraft, openAccount, startAccount } from "./registering.ts";
 import { hearRegistryReview, lookAt, waitsForMe } from "./registry-review.ts";
 import { contentRows, rowLine } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
@@ -45,13 +45,20 @@ function placeIn(turn: Turn): Place | null {
   const own = code.exec(words);
   const found = own ?? code.exec(withoutLinks(turn.message.quoted ?? ""));
   if (!found) return null;
-  const [whole, mark, said = ""] = found;
+  const [whole = "", mark, said = ""] = found;
   const named = registrationOf(said);
   if (!mark && (!named || isFilling(turn))) return null;
-  const rest = own ? words.replace(whole, " ").trim() : words.trim();
-  const of = named?.kind === "publication" ? "publication" : "account";
-  return { said: `#${said.toUpperCase()}`, of, id: named?.id ?? null, rest };
+  return {
+    said: `#${said.toUpperCase()}`,
+    ...kindAndId(named),
+    rest: (own ? words.replace(whole, " ") : words).trim(),
+  };
 }
+
+const kindAndId = (named: ReturnType<typeof registrationOf>): Pick<Place, "of" | "id"> =>
+  named
+    ? { of: named.kind === "publication" ? "publication" : "account", id: named.id }
+    : { of: "account", id: null };
 
 /** Does an item of a form wait? An account's own id may look like a code. */
 const isFilling = ({ memory: { pending, paused } }: Turn): boolean =>
@@ -113,6 +120,7 @@ const mend = /^(?:修改|改|重新?[填交报]|改好了?)/u;
 const accountOrders = (row: AccountRow): Order[] => [
   [mend, (turn) => openAccount(turn, row)],
   [/^(?:撤回|先撤回)/u, (turn) => recall(turn, row)],
+  [/^(?:删除|删掉|不要了|不登记了)/u, (turn) => dropDraft(turn, row)],
   [/^(?:注销|不用了|停用)/u, (turn) => retireWith(turn, row.id, null)],
 ];
 
