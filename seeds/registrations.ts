@@ -8,6 +8,7 @@ import { Publication } from "../entities/publication.ts";
 import { type PublicationContent, PublicationRevision } from "../entities/publication-revision.ts";
 import { ZeroReport } from "../entities/zero-report.ts";
 import { liveKeyOf } from "../src/actions/account-content.ts";
+import { registrationNo } from "../src/actions/account-records.ts";
 import { publicationMirror } from "../src/actions/publications.ts";
 import { accountRevisions, publicationRevisions } from "../src/actions/registration-revisions.ts";
 import type { Work } from "../src/work.ts";
@@ -114,14 +115,17 @@ async function writeAccount(
   { state, content, works }: DemoAccount,
   { post, consentId }: { post: Post; consentId: number },
 ): Promise<void> {
-  const full: AccountContent = {
-    ...{ platform: content.platform, platformName: null, name: content.name, handle: content.handle },
-    ...{ link: content.link, verified: false, showsUnit: true, followers: "1k-10k", topics: content.topics },
-    ...{ showsStudents: false, earnsMoney: false, openedOn: plusDays(dayOf(work.now), -20) },
-  };
+  const full = contentOf(work, content);
+  const { platform, name, handle } = full;
   const account = await work.db.save(MediaAccount, {
-    ...{ holderId: post.personId, unitId: post.unitId, role: post.role, state, consentId },
-    ...{ platform: content.platform, name: content.name, handle: content.handle },
+    holderId: post.personId,
+    unitId: post.unitId,
+    role: post.role,
+    state,
+    consentId,
+    platform,
+    name,
+    handle,
     liveKey: liveKeyOf(full),
     createdAt: work.now,
   });
@@ -132,20 +136,28 @@ async function writeAccount(
     hash: accountRevisions.hashOf(full),
     content: full,
   });
-  await work.db.update(
-    MediaAccount,
-    { id: account.id },
-    {
-      ...(approved
-        ? { effectiveRevisionId: revision.id, effectiveAt: work.now, confirmedAt: work.now }
-        : { pendingRevisionId: revision.id }),
-      ...(approved && {
-        registrationNo: `ZMT${dayOf(work.now).slice(0, 4)}-${String(account.id).padStart(5, "0")}`,
-      }),
-    },
-  );
+  const set = approved ? inEffect(work, account.id, revision.id) : { pendingRevisionId: revision.id };
+  await work.db.update(MediaAccount, { id: account.id }, set);
   for (const each of works) await writeWork(work, each, { post, mediaAccountId: account.id });
 }
+
+const contentOf = (work: Work, content: DemoAccount["content"]): AccountContent => ({
+  ...content,
+  platformName: null,
+  verified: false,
+  showsUnit: true,
+  followers: "1k-10k",
+  showsStudents: false,
+  earnsMoney: false,
+  openedOn: plusDays(dayOf(work.now), -20),
+});
+
+const inEffect = (work: Work, id: number, effectiveRevisionId: number): Partial<MediaAccount> => ({
+  effectiveRevisionId,
+  effectiveAt: work.now,
+  confirmedAt: work.now,
+  registrationNo: registrationNo(work, id),
+});
 
 const revisionOf = (work: Work, { personId, unitId }: Post, state: string) => ({
   seq: 1,
@@ -165,11 +177,21 @@ async function writeWork(
   const day = plusDays(dayOf(work.now), published ? -5 : 3);
   const url = published ? "https://v.douyin.com/iYxQc9D/" : null;
   const content: PublicationContent = {
-    ...{ title, mediaAccountId, kind, original: true, source: null, showsStudents: false, url, day },
+    title,
+    mediaAccountId,
+    kind,
+    original: true,
+    source: null,
+    showsStudents: false,
+    url,
+    day,
   };
   const publication = await work.db.save(Publication, {
     ...publicationMirror(content),
-    ...{ holderId: post.personId, unitId: post.unitId, state, createdAt: work.now },
+    holderId: post.personId,
+    unitId: post.unitId,
+    state,
+    createdAt: work.now,
     publishedAt: published ? startOf(day) : null,
   });
   const { id } = await work.db.save(PublicationRevision, {

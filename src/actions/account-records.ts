@@ -3,6 +3,7 @@ import { type AccountContent, MediaAccountRevision } from "../../entities/media-
 import { guardFailed } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import type { Work } from "../work.ts";
+import { dayOf } from "../workdays.ts";
 import { liveKeyOf, platforms, platformTitle } from "./account-content.ts";
 import { accountCode } from "./registration-codes.ts";
 import type { Spoken } from "./registration-words.ts";
@@ -54,6 +55,10 @@ export const spokenAccount = (account: MediaAccount, revisionId = 0): Spoken => 
   revisionId,
   rowVersion: account.rowVersion,
 });
+
+/** 登记号: the year of its first effect, and the record's number. */
+export const registrationNo = (work: Work, id: number): string =>
+  `ZMT${dayOf(work.now).slice(0, 4)}-${String(id).padStart(5, "0")}`;
 
 /** Deletes a record that never took effect, with all its revisions; only that it was there stays in the log. */
 export async function deleteDraft(work: Work, account: MediaAccount): Promise<void> {

@@ -5,8 +5,7 @@ import { transition } from "../machines/machine.ts";
 import { mediaAccountMachine } from "../machines/media-account.ts";
 import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
-import { dayOf } from "../workdays.ts";
-import { alone, mirrorOf, spokenAccount } from "./account-records.ts";
+import { alone, mirrorOf, registrationNo, spokenAccount } from "./account-records.ts";
 import { lockedAccount } from "./held-registrations.ts";
 import { accountRevisions, lookAt, pendingRevision, supersede } from "./registration-revisions.ts";
 import { askReviewers, tellHolder } from "./registration-words.ts";
@@ -42,7 +41,7 @@ async function takeEffect(work: Work, account: MediaAccount, revision: MediaAcco
     const set = {
       ...mirrorOf(revision.content),
       liveKey,
-      registrationNo: account.registrationNo ?? numberOf(work, account.id),
+      registrationNo: account.registrationNo ?? registrationNo(work, account.id),
       effectiveRevisionId: revision.id,
       pendingRevisionId: null,
       effectiveAt: account.effectiveAt ?? work.now,
@@ -72,10 +71,6 @@ async function replace(work: Work, account: MediaAccount, set: Partial<MediaAcco
     payload: { revision: set.effectiveRevisionId },
   });
 }
-
-/** 登记号: the year of its first effect, and the record's number. */
-const numberOf = (work: Work, id: number): string =>
-  `ZMT${dayOf(work.now).slice(0, 4)}-${String(id).padStart(5, "0")}`;
 
 /** Returns the revision that the reviewer saw, with the reason; a record in effect stays so. */
 export async function returnAccount(

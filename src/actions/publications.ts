@@ -23,14 +23,14 @@ import {
 import { askReviewers, type Spoken } from "./registration-words.ts";
 
 /** How carefully a publication is looked at, in words. */
-export const publicationKinds: Record<PublicationContent["kind"], string> = {
+const publicationKinds: Record<PublicationContent["kind"], string> = {
   ordinary: "一般",
   key: "重点",
   sensitive: "敏感",
 };
 
 /** Trims and checks what is said of a publication; the keys come out in one order. Refuses with invalid, field by field. */
-export function checkedPublication(input: PublicationContent): PublicationContent {
+function checkedPublication(input: PublicationContent): PublicationContent {
   const complaints = new Complaints();
   complaints.oneOf("kind", input.kind, Object.keys(publicationKinds));
   if (input.day !== null) complaints.day("day", input.day);

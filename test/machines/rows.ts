@@ -110,12 +110,23 @@ const aRevision = ({ wang, school }: County) => ({
 
 const anAccount = (test: TestHouse, { wang, school }: County): Promise<MediaAccount> =>
   test.db.save(MediaAccount, {
-    ...{ holderId: wang.id, unitId: school.id, role: "responsible", state: "draft" },
-    ...{ platform: "douyin", name: "王老师讲数学", handle: "WangXL", createdAt: new Date(0) },
+    holderId: wang.id,
+    unitId: school.id,
+    role: "responsible",
+    state: "draft",
+    platform: "douyin",
+    name: "王老师讲数学",
+    handle: "WangXL",
+    createdAt: new Date(0),
   }) as never;
 
 const aPublication = async (test: TestHouse, county: County): Promise<Publication> =>
   test.db.save(Publication, {
-    ...{ holderId: county.wang.id, unitId: county.school.id, state: "draft", kind: "ordinary" },
-    ...{ title: "凑十法", mediaAccountId: (await anAccount(test, county)).id, createdAt: new Date(0) },
+    holderId: county.wang.id,
+    unitId: county.school.id,
+    state: "draft",
+    kind: "ordinary",
+    title: "凑十法",
+    mediaAccountId: (await anAccount(test, county)).id,
+    createdAt: new Date(0),
   }) as never;
