@@ -54,5 +54,10 @@ export async function keepAnswer(
   ]);
 }
 
+/** Forgets a call that ended with a refusal: it may be tried again under the same key. */
+export async function dropAnswer(work: Work, { caller, key }: Repeatable): Promise<void> {
+  await work.db.query("DELETE FROM idempotent_answer WHERE `key` = ?", [digest(caller, key)]);
+}
+
 /** Why a repeated call whose answer was a secret has no answer. */
 export const shownOnce = (): Error => guardFailed("这次请求已经办过了;其中的口令或编码只显示一次,不能再看");

@@ -55,9 +55,10 @@ export function httpServer(parts: HttpParts): HttpServer {
   };
 }
 
-/** The reader went away before the answer was out, as the readers of event streams always do. */
+/** The reader went away before the answer was out, as readers of event streams always do, or sent what is no HTTP. */
 function hungUp(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
+  if (typeof code === "string" && code.startsWith("HPE_")) return true;
   return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || code === "EPIPE";
 }
 

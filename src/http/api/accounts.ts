@@ -211,7 +211,10 @@ const TokenShown = fields({
   lastUsedOn: orNull(DayOf),
 });
 const showToken = (view: TokenView): Static<typeof TokenShown> => ({
-  ...{ id: view.id, name: view.name, scope: view.scope, lastUsedOn: view.lastUsedOn },
+  id: view.id,
+  name: view.name,
+  scope: view.scope,
+  lastUsedOn: view.lastUsedOn,
   createdAt: iso(view.createdAt),
   expiresAt: iso(view.expiresAt),
 });

@@ -1,6 +1,7 @@
 import type { House } from "../../work.ts";
 import { accountsOperations } from "./accounts.ts";
 import { assignmentOperations } from "./assignments.ts";
+import { broadcastOutcomeOperations } from "./broadcast-outcomes.ts";
 import { broadcastOperations } from "./broadcasts.ts";
 import { campaignOperations } from "./campaigns.ts";
 import { checklistOperations } from "./checklists.ts";
@@ -14,6 +15,7 @@ import { progressOperations } from "./progress.ts";
 import { publicationOperations } from "./publications.ts";
 import { requestOperations } from "./requests.ts";
 import { signInOperations } from "./sign-in.ts";
+import { submissionOperations } from "./submissions.ts";
 import { unitOperations } from "./units.ts";
 
 /** Everything that the API can do, in the order of its reference. */
@@ -26,9 +28,11 @@ export const allOperations = (house: House, program: MiniProgram): AnyOperation[
   ...planOperations,
   ...checklistOperations,
   ...assignmentOperations,
+  ...submissionOperations,
   ...requestOperations,
   ...progressOperations,
   ...broadcastOperations,
+  ...broadcastOutcomeOperations,
   ...mediaAccountOperations,
   ...publicationOperations,
   ...meOperations,

@@ -40,8 +40,21 @@ export async function showAssignment(work: Work, task: ListedTask): Promise<Stat
   const { id, code, campaignId, campaign, taskId, requirementId, title, kind, unitId, unit } = task;
   const { recipient, form, state, overdue } = task;
   return {
-    ...{ id, version: task.rowVersion, code, campaignId, campaign, taskId, requirementId, title, kind },
-    ...{ unitId, unit, recipient, form, state, overdue },
+    id,
+    version: task.rowVersion,
+    code,
+    campaignId,
+    campaign,
+    taskId,
+    requirementId,
+    title,
+    kind,
+    unitId,
+    unit,
+    recipient,
+    form,
+    state,
+    overdue,
     stateName: assignmentMachine.states[state] ?? state,
     startsAt: isoOrNull(task.startsAt),
     dueAt: iso(task.dueAt),
@@ -65,15 +78,30 @@ const QuestionShown = fields({
   returnedBecause: orNull(Type.String()),
 });
 
+const unanswered = {
+  state: "blank",
+  value: null,
+  note: null,
+  proposedValue: null,
+  flagReason: null,
+} as const;
+
 function showQuestion(question: Question): Static<typeof QuestionShown> {
-  const { no, key, subject, question: words, polarity, evidence, files, answer } = question;
+  const { no, key, subject, question: words, polarity, evidence, files } = question;
+  const { state, value, note, proposedValue, flagReason } = question.answer ?? unanswered;
   return {
-    ...{ no, key, subject, question: words, polarity, evidence, files },
-    state: answer?.state ?? "blank",
-    value: (answer?.value ?? null) as Static<typeof Value> | null,
-    note: answer?.note ?? null,
-    proposedValue: (answer?.proposedValue ?? null) as Static<typeof Value> | null,
-    returnedBecause: answer?.flagReason ?? null,
+    no,
+    key,
+    subject,
+    question: words,
+    polarity,
+    evidence,
+    files,
+    state,
+    value: value as Static<typeof Value> | null,
+    note,
+    proposedValue: proposedValue as Static<typeof Value> | null,
+    returnedBecause: flagReason,
   };
 }
 
@@ -115,11 +143,22 @@ export async function showSubmission(
   const { id, rowVersion, assignmentId, revision, state, hash, content, reason } = submission;
   const { answers, files, remark } = content;
   return {
-    ...{ id, version: rowVersion, assignmentId, revision, state, hash, reason },
+    id,
+    version: rowVersion,
+    assignmentId,
+    revision,
+    state,
+    hash,
+    reason,
     stateName: submissionMachine.states[state] ?? state,
     content: {
       answers: answers.map(({ no, item, subject, value, note, files: proof }) => ({
-        ...{ no, item, subject, value, note, files: proof },
+        no,
+        item,
+        subject,
+        value,
+        note,
+        files: proof,
       })),
       files,
       remark,
@@ -155,7 +194,9 @@ export async function showWhole(
     undeclared: detail.undeclared as ("medium" | "platform" | "target")[],
     lacks: detail.lacks.map(lackWords),
     evidence: detail.evidence.map(({ id, no, name, answerId }) => ({
-      ...{ id, no, name },
+      id,
+      no,
+      name,
       question: answerId === null ? null : (keys.get(answerId) ?? null),
     })),
     submissions: await Promise.all(detail.submissions.map((each) => showSubmission(work, each))),

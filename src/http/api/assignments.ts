@@ -1,24 +1,20 @@
 import { readFile } from "node:fs/promises";
 import Type from "typebox";
 import { enterAnswer } from "../../actions/answers.ts";
-import { commandAssignment, commandSubmission } from "../../actions/assignment-life.ts";
+import { commandAssignment } from "../../actions/assignment-life.ts";
 import { assignmentDetail, listAssignments, ownTask, timelineOf } from "../../actions/assignment-reads.ts";
 import type { Task } from "../../actions/assignments.ts";
 import { attachFiles, evidenceFile, removeEvidence } from "../../actions/evidence.ts";
 import { keepFile, largestFile, pathOf, registerFile } from "../../actions/files.ts";
 import { declareInventory } from "../../actions/inventories.ts";
 import { type Question, questionnaireOf } from "../../actions/questions.ts";
-import { listSubmissions, seenSubmission } from "../../actions/request-reads.ts";
 import { invalid } from "../../errors.ts";
 import { assignmentMachine } from "../../machines/assignment.ts";
-import { submissionMachine } from "../../machines/submission.ts";
 import type { Work } from "../../work.ts";
 import {
   AssignmentDetailShown,
   AssignmentShown,
-  SubmissionShown,
   showAssignment,
-  showSubmission,
   showWhole,
   Value,
 } from "./assignment-shapes.ts";
@@ -96,7 +92,14 @@ const readOperations = [
     run: async ({ work, params }) => ({
       items: (await timelineOf(work, params.assignmentId)).map(
         ({ at, who, subject, command, title, from, to, reason }) => ({
-          ...{ at: iso(at), who, subject, command, title, from, to, reason },
+          at: iso(at),
+          who,
+          subject,
+          command,
+          title,
+          from,
+          to,
+          reason,
         }),
       ),
     }),
@@ -241,64 +244,5 @@ const changeOperations = [
   }),
 ];
 
-const getSubmission = operation({
-  id: "getSubmission",
-  method: "get",
-  path: "/submissions/{submissionId}",
-  tag,
-  summary: "报送的一稿",
-  who: "person",
-  answer: SubmissionShown,
-  run: async ({ work, params }) => showSubmission(work, await seenSubmission(work, params.submissionId)),
-});
-
-const submissionOperations = [
-  operation({
-    id: "listSubmissions",
-    method: "get",
-    path: "/submissions",
-    tag,
-    summary: "报送列表",
-    who: "person",
-    query: fields({
-      ...paging,
-      assignmentId: Type.Optional(Id),
-      state: Type.Optional(oneOf(Object.keys(submissionMachine.states))),
-    }),
-    answer: pageOf(SubmissionShown),
-    run: async ({ work, query: { after, limit, ...filters } }) => {
-      const at = pageIn({ after, limit });
-      const rows = await listSubmissions(work, { ...filters, ...at });
-      return {
-        items: await Promise.all(rows.map((row) => showSubmission(work, row))),
-        next: nextOf(rows, at.limit),
-      };
-    },
-  }),
-  getSubmission,
-  operation({
-    id: "commandSubmission",
-    method: "post",
-    path: "/submissions/{submissionId}/commands",
-    tag,
-    summary: "审核报送",
-    who: "person",
-    ifMatch: "optional",
-    current: getSubmission,
-    body: fields({
-      command: oneOf(Object.keys(submissionMachine.commands)),
-      reason: Type.Optional(text(300)),
-      hash: Type.Optional(text(64)),
-      items: Type.Optional(Items),
-    }),
-    answer: SubmissionShown,
-    run: async ({ work, params, body, expectedVersion }) =>
-      showSubmission(
-        work,
-        await commandSubmission(work, params.submissionId, { ...body, ...versioned(expectedVersion) }),
-      ),
-  }),
-];
-
-/** Work of units: what is asked, answered, proved, handed in and decided. */
-export const assignmentOperations = [...readOperations, ...changeOperations, ...submissionOperations];
+/** Work of units: what is asked, answered, proved and decided. */
+export const assignmentOperations = [...readOperations, ...changeOperations];

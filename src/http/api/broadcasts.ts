@@ -1,12 +1,6 @@
 import Type, { type Static } from "typebox";
 import type { Broadcast } from "../../../entities/broadcast.ts";
-import {
-  broadcastById,
-  broadcasts,
-  outcomeOf,
-  recipientsOf,
-  repliesTo,
-} from "../../actions/broadcast-log.ts";
+import { broadcastById, broadcasts } from "../../actions/broadcast-log.ts";
 import {
   cancelBroadcast,
   changeBroadcast,
@@ -22,14 +16,12 @@ import { operation } from "./operation.ts";
 import {
   Commands,
   Count,
-  cursor,
   fields,
   Id,
   iso,
   isoOrNull,
   Moment,
   nextOf,
-  oneOf,
   orNull,
   pageIn,
   pageOf,
@@ -70,7 +62,14 @@ async function show(work: Work, id: number): Promise<Shown> {
   const row = await broadcastById(work, id);
   const { code, author, body, selection, requirementId, state } = row;
   return {
-    ...{ id, version: row.rowVersion, code, author, body, selection, requirementId, state },
+    id,
+    version: row.rowVersion,
+    code,
+    author,
+    body,
+    selection,
+    requirementId,
+    state,
     stateName: broadcastMachine.states[state] ?? state,
     dueAt: isoOrNull(row.dueAt),
     createdAt: iso(row.createdAt),
@@ -154,11 +153,25 @@ const writing = [
       const { hash, code, count, optedOut, units, people, excluded, sample, begins, ends } =
         await previewBroadcast(work, params.broadcastId);
       return {
-        ...{ hash, code, count, optedOut, sample },
-        units: units.map((each) => ({ unit: each.unit, count: each.count })),
-        people: people.map(({ personId, name, unit }) => ({ personId, name, unit })),
+        hash,
+        code,
+        count,
+        optedOut,
+        sample,
+        units: units.map((each) => ({
+          unit: each.unit,
+          count: each.count,
+        })),
+        people: people.map(({ personId, name, unit }) => ({
+          personId,
+          name,
+          unit,
+        })),
         excluded: excluded.map(({ personId, name, unit, reason }) => ({
-          ...{ personId, name, unit, reason },
+          personId,
+          name,
+          unit,
+          reason,
           why: exclusionWords[reason],
         })),
         begins: iso(begins),
@@ -197,17 +210,6 @@ const writing = [
   }),
 ];
 
-const outcomes = [
-  "queued",
-  "sending",
-  "sent",
-  "answered",
-  "failed",
-  "unknown",
-  "unreachable",
-  "cancelled",
-] as const;
-
 const reading = [
   operation({
     id: "listBroadcasts",
@@ -226,80 +228,7 @@ const reading = [
     },
   }),
   getBroadcast,
-  operation({
-    id: "getBroadcastOutcome",
-    method: "get",
-    path: "/broadcasts/{broadcastId}/outcome",
-    tag,
-    summary: "群发结果汇总",
-    notes: "sent 只表示已发出,不表示已读。",
-    who: "person",
-    answer: fields({
-      total: Count,
-      excluded: Count,
-      ...Object.fromEntries(outcomes.map((name) => [name, Count])),
-    }),
-    run: async ({ work, params }) => ({ ...(await outcomeOf(work, params.broadcastId)) }) as never,
-  }),
-  operation({
-    id: "listBroadcastRecipients",
-    method: "get",
-    path: "/broadcasts/{broadcastId}/recipients",
-    tag,
-    summary: "群发结果,一人一条",
-    who: "person",
-    query: fields({ ...paging, outcome: Type.Optional(oneOf(outcomes)) }),
-    answer: pageOf(
-      fields({
-        id: Id,
-        personId: Id,
-        name: Type.String(),
-        unit: Type.String(),
-        outcome: Type.String(),
-        sentAt: orNull(Moment),
-        answeredAt: orNull(Moment),
-      }),
-    ),
-    run: async ({ work, params, query: { after, limit, ...filters } }) => {
-      const at = pageIn({ after, limit });
-      const rows = await recipientsOf(work, params.broadcastId, { ...filters, ...at });
-      const items = rows.map(({ id, personId, name, unit, outcome, sentAt, answeredAt }) => ({
-        ...{ id, personId, name, unit, outcome },
-        sentAt: isoOrNull(sentAt),
-        answeredAt: isoOrNull(answeredAt),
-      }));
-      return { items, next: nextOf(rows, at.limit) };
-    },
-  }),
-  operation({
-    id: "listBroadcastReplies",
-    method: "get",
-    path: "/broadcasts/{broadcastId}/replies",
-    tag,
-    summary: "对群发的答复",
-    who: "person",
-    query: fields(paging),
-    answer: pageOf(
-      fields({
-        id: Id,
-        personId: Id,
-        name: Type.String(),
-        unit: Type.String(),
-        body: Type.String(),
-        at: Moment,
-      }),
-    ),
-    run: async ({ work, params, query }) => {
-      const at = pageIn(query);
-      const rows = await repliesTo(work, params.broadcastId, at);
-      const items = rows.map((row) => ({
-        ...{ id: row.id, personId: row.personId, name: row.name, unit: row.unit, body: row.body },
-        at: iso(row.at),
-      }));
-      return { items, next: nextOf(rows, at.limit) };
-    },
-  }),
 ];
 
-/** Broadcasts: draft, preview, confirm, cancel, and what became of them. */
+/** Broadcasts: draft, preview, confirm, cancel. */
 export const broadcastOperations = [...writing, ...reading];

@@ -90,14 +90,22 @@ async function showWhole(work: Work, id: number): Promise<Static<typeof Campaign
     ...(await show(work, campaign)),
     tasks: await Promise.all(
       tasks.map(async ({ id: taskId, no, code, title, offices, phases, requirements }) => ({
-        ...{ id: taskId, no, code, title, offices },
+        id: taskId,
+        no,
+        code,
+        title,
+        offices,
         phases: await Promise.all(phases.map((phase) => showPhase(work, phase))),
         requirements: requirements.map(showRequirement),
       })),
     ),
     counts,
     findings: findings.map(({ kind, message, taskId, phaseId, requirementId }) => ({
-      ...{ kind, message, taskId, phaseId, requirementId },
+      kind,
+      message,
+      taskId,
+      phaseId,
+      requirementId,
     })),
   };
 }

@@ -92,7 +92,7 @@ function complaints(faults: Fault[]): Complaint[] {
 }
 
 function fieldsOf({ keyword, instancePath, params }: Fault): string[] {
-  const path = instancePath.split("/").slice(1).map(unescape);
+  const path = instancePath.split("/").slice(1).map(plain);
   const { requiredProperties = [], additionalProperties = [] } = params as {
     requiredProperties?: string[];
     additionalProperties?: string[];
@@ -106,4 +106,4 @@ function fieldsOf({ keyword, instancePath, params }: Fault): string[] {
   return below ? below.map((name) => [...path, name].join(".")) : [path.join(".")];
 }
 
-const unescape = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
+const plain = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");

@@ -56,12 +56,21 @@ const showVersion = (detail: VersionDetail): Static<typeof VersionShown> => ({
   publishedAt: isoOrNull(detail.publishedAt),
   checklist: { id: detail.checklist.id, code: detail.checklist.code, title: detail.checklist.title },
   items: detail.items.map(({ no, key, question, polarity, scope, answeredBy, evidence, basis }) => ({
-    ...{ no, key, question, polarity, scope, answeredBy, evidence, basis },
+    no,
+    key,
+    question,
+    polarity,
+    scope,
+    answeredBy,
+    evidence,
+    basis,
   })),
 });
 
 const show = ({ id, code, title, versions }: ChecklistDetail): Static<typeof ChecklistShown> => ({
-  ...{ id, code, title },
+  id,
+  code,
+  title,
   versions: versions.map((each) => ({
     id: each.id,
     version: each.rowVersion,

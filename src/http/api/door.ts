@@ -1,22 +1,20 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Context } from "koa";
-import { administratorOf } from "../../actions/accounts.ts";
 import type { Caller } from "../../actions/callers.ts";
 import {
   beginOnce,
+  dropAnswer,
   type KeptAnswer,
   keepAnswer,
   type Repeatable,
   shownOnce,
 } from "../../actions/idempotency.ts";
-import { callerOf } from "../../actions/sessions.ts";
 import type { Clock } from "../../clock.ts";
-import { forbidden, Refusal } from "../../errors.ts";
-import { heldPosts } from "../../machines/who.ts";
+import { Refusal } from "../../errors.ts";
 import { type Actor, type House, transact, type Work } from "../../work.ts";
 import { keepCookie } from "../session-cookie.ts";
+import { actorOf, admit, recognise } from "./admission.ts";
 import { checkerOf } from "./check.ts";
-import type { AnyOperation, Call, Entrance, FileBody } from "./operation.ts";
+import type { AnyOperation, Call, FileBody } from "./operation.ts";
 import { type Asked, readCall } from "./reading.ts";
 
 /** What the API is built from. */
@@ -69,10 +67,18 @@ function perform(
     const before = repeatable && (await beginOnce(work, repeatable));
     if (before) return again(operation, before);
     const outcome = await run(operation, callOf(work, caller, asked));
-    if (repeatable && !outcome.refusal)
-      await keepAnswer(work, repeatable, { ...outcome, secret: operation.secret ?? false });
+    if (repeatable) await remember(work, { operation, repeatable, outcome });
     return outcome;
   });
+}
+
+/** A refusal is an ending that may be tried again under the same key. */
+function remember(
+  work: Work,
+  { operation, repeatable, outcome }: { operation: AnyOperation; repeatable: Repeatable; outcome: Outcome },
+): Promise<void> {
+  if (outcome.refusal) return dropAnswer(work, repeatable);
+  return keepAnswer(work, repeatable, { ...outcome, secret: operation.secret ?? false });
 }
 
 /** What a repeated call is answered: the same, unless it was a secret. */
@@ -82,52 +88,8 @@ function again(operation: AnyOperation, { status, answer }: KeptAnswer): Outcome
   return { status, answer, ...(typeof version === "number" ? { version } : {}) };
 }
 
-const nobody: Caller = {
-  kind: "session",
-  accountId: null,
-  personId: null,
-  contactId: null,
-  csrf: null,
-  mustChange: false,
-  readOnly: false,
-  name: "",
-  id: "",
-};
-
-async function recognise(work: Work, operation: AnyOperation, asked: Asked): Promise<Caller> {
-  if (operation.who === "anyone") return nobody;
-  const caller = await callerOf(work, asked.credentials);
-  if (!caller) throw new Refusal("not-signed-in", 401, "请先登录");
-  const changes = operation.method !== "get";
-  if (changes && caller.readOnly) throw forbidden("这个令牌只能查看,不能办理");
-  if (changes && caller.kind === "session" && !same(asked.csrf, caller.csrf ?? ""))
-    throw new Refusal("csrf", 403, "请求缺少 X-CSRF-Token,或与登录时给的不一致");
-  return caller;
-}
-
-/** An account that is nobody's acts as the program, during the first set-up alone. */
-async function actorOf(work: Work, caller: Caller): Promise<Actor> {
-  if (caller.personId !== null) return { kind: "person", personId: caller.personId };
-  const setUp = caller.accountId === null ? null : await administratorOf(work, { personId: null });
-  return setUp ?? { kind: "person", personId: 0 };
-}
-
-/** Is the caller one of those for whom this door is open? */
-async function admit(work: Work, who: Entrance, caller: Caller): Promise<void> {
-  if (who === "anyone" || who === "guest") return;
-  if (caller.kind === "mini" && caller.personId === null)
-    throw new Refusal("not-bound", 403, "请先用绑定码绑定本人,再办理");
-  if (who === "newcomer") return;
-  if (caller.mustChange) throw new Refusal("password-first", 403, "请先把初始口令改成自己的");
-  if (who === "signed-in" || work.actor.kind === "system") return;
-  if (caller.personId === null) throw forbidden("这个账号没有对应到人,不能办理");
-  if (who === "person") return;
-  const roles = (await heldPosts(work)).map((post) => post.role);
-  if (!roles.some((role) => who.includes(role))) throw forbidden("您的岗位不能办理这一项");
-}
-
 function repeatableOf(operation: AnyOperation, asked: Asked, caller: Caller): Repeatable | null {
-  if (asked.key === null) return null;
+  if (asked.key === null || operation.who === "anyone") return null;
   const request = `${operation.id}\n${asked.target}\n${asked.digest}`;
   return {
     caller: `${caller.kind}/${caller.accountId}/${caller.personId}/${caller.contactId}`,
@@ -143,7 +105,16 @@ function callOf(
 ): Call & { keep?: Outcome["keep"] } {
   const { params, query, body, file, address, wall, rules, ready, credentials, expectedVersion } = asked;
   const call: Call & { keep?: Outcome["keep"] } = {
-    ...{ work, caller, params, query, body, file, address, wall, rules, ready },
+    work,
+    caller,
+    params,
+    query,
+    body,
+    file,
+    address,
+    wall,
+    rules,
+    ready,
     token: credentials.bearer ?? credentials.cookie ?? "",
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
     keepSession(token) {
@@ -193,7 +164,10 @@ async function withCurrent(
 function answer(ctx: Context, { status, answer: body, file, version }: Outcome): void {
   ctx.set("Cache-Control", "no-store");
   ctx.status = status;
-  if (file) return answerFile(ctx, file);
+  if (file) {
+    answerFile(ctx, file);
+    return;
+  }
   if (version !== undefined) ctx.set("ETag", `"${version}"`);
   if (version !== undefined && ctx.method === "GET" && ctx.get("If-None-Match") === `"${version}"`) {
     ctx.status = 304;
@@ -213,10 +187,4 @@ function answerFile(ctx: Context, file: FileBody): void {
   ctx.set("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
   ctx.body = Buffer.from(file.bytes);
   ctx.type = file.type;
-}
-
-/** Compares in the same time whatever the difference. */
-function same(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length > 0 && one.length === other.length && timingSafeEqual(one, other);
 }

@@ -141,7 +141,11 @@ export const meOperations = [
     }),
     run: async ({ work }) => ({
       items: (await correctionsToDecide(work)).map(({ id, personId, name, wanted, askedAt }) => ({
-        ...{ id, personId, name, wanted, askedAt: iso(askedAt) },
+        id,
+        personId,
+        name,
+        wanted,
+        askedAt: iso(askedAt),
       })),
     }),
   }),

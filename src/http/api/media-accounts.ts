@@ -205,7 +205,11 @@ const writing = [
       const rows = await listZeroReports(work, { ...filters, ...at });
       return {
         items: rows.map((row) => ({
-          ...{ id: row.id, personId: row.personId, person: row.person, unitId: row.unitId, unit: row.unit },
+          id: row.id,
+          personId: row.personId,
+          person: row.person,
+          unitId: row.unitId,
+          unit: row.unit,
           reportedAt: iso(row.reportedAt),
         })),
         next: nextOf(rows, at.limit),

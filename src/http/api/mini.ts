@@ -3,7 +3,7 @@ import { bindMini, claimMiniCode, endMini, signInMini } from "../../actions/mini
 import type { MiniIdentity } from "../../code2session.ts";
 import { busy, invalid, notFound, Refusal, tooMany } from "../../errors.ts";
 import { type House, transact } from "../../work.ts";
-import { operation } from "./operation.ts";
+import { type AnyOperation, operation } from "./operation.ts";
 import { fields, text } from "./schemas.ts";
 
 /** The mini-program's far end; null when it is not set up. */
@@ -25,7 +25,12 @@ function refusalOf(identity: Exclude<MiniIdentity, { kind: "ok" }>): Refusal {
 }
 
 /** Signing in from the mini-program, and binding it with the same one-time code as in chat. */
-export const miniOperations = (house: House, program: MiniProgram) => [
+export const miniOperations = (house: House, program: MiniProgram): AnyOperation[] => [
+  signingIn(house, program),
+  ...binding,
+];
+
+const signingIn = (house: House, program: MiniProgram): AnyOperation =>
   operation({
     id: "signInMini",
     method: "post",
@@ -51,7 +56,9 @@ export const miniOperations = (house: House, program: MiniProgram) => [
       const { token, bound } = await signInMini(work, ready.openid);
       return { token, bound };
     },
-  }),
+  });
+
+const binding = [
   operation({
     id: "bindMini",
     method: "post",
@@ -60,7 +67,6 @@ export const miniOperations = (house: House, program: MiniProgram) => [
     summary: "用绑定码绑定本人",
     notes: "与微信对话里用的是同一种一次性绑定码。",
     who: "guest",
-    onWall: true,
     body: fields({ code: text(40) }),
     answer: fields({ name: Type.String(), units: Type.Array(Type.String()) }),
     run: async ({ work, caller, body }) => {

@@ -92,7 +92,7 @@ function describe(each: AnyOperation): object {
     description: [each.notes, `谁可以用:${entranceWords(each.who)}。`].filter(Boolean).join("\n"),
     security: each.who === "anyone" ? [] : [{ session: [] }, { token: [] }],
     parameters: [...pathParameters(each), ...queryParameters(each), ...headers(each)],
-    ...(requestOf(each) ?? {}),
+    ...requestOf(each),
     responses: {
       [status]: answerOf(each),
       default: {
@@ -121,7 +121,10 @@ const queryParameters = ({ query }: AnyOperation): object[] =>
 
 function headers({ method, ifMatch, who }: AnyOperation): object[] {
   const header = (name: string, required: boolean, description: string) => ({
-    ...{ name, in: "header", required, description },
+    name,
+    in: "header",
+    required,
+    description,
     schema: { type: "string" },
   });
   return [

@@ -57,7 +57,13 @@ export type EarlyCall<Params = unknown, Query = unknown, Body = unknown> = Pick<
 >;
 
 type Fields<S> = S extends TObject ? Static<S> : Record<string, never>;
-type Answered<A> = A extends TSchema ? Static<A> : A extends "file" ? FileBody : void;
+type Answered<A> = A extends TSchema ? Static<A> : A extends "file" ? FileBody : undefined;
+
+/** What a call ends with; one without an answer may end with nothing at all. */
+type Ending<A> = A extends undefined
+  ? // biome-ignore lint/suspicious/noConfusingVoidType: actions that answer nothing are passed on as they are
+    Promise<Refusal | undefined | void>
+  : Promise<Answered<A> | Refusal> | Answered<A> | Refusal;
 
 /** One thing that the API can do: the route, its document and its test all come from this. */
 export interface Operation<
@@ -96,9 +102,7 @@ export interface Operation<
   /** Work outside of the transaction: reading a file, asking another server. */
   prepare?(call: EarlyCall<ParamsOf<Path>, Fields<Query>, Fields<Body>>): Promise<Ready>;
   /** What is returned is sent after the commit; a returned Refusal too, while a thrown one rolls back. */
-  run(
-    call: Call<ParamsOf<Path>, Fields<Query>, Fields<Body>, Ready>,
-  ): Promise<Answered<Answer> | Refusal> | Answered<Answer> | Refusal;
+  run(call: Call<ParamsOf<Path>, Fields<Query>, Fields<Body>, Ready>): Ending<Answer>;
 }
 
 /** An operation among others. */
@@ -108,7 +112,7 @@ export interface AnyOperation
     "prepare" | "run"
   > {
   prepare?(call: EarlyCall): Promise<unknown>;
-  run(call: Call): Promise<unknown> | unknown;
+  run(call: Call): unknown;
 }
 
 /** Declares an operation; the types of its call and its answer follow from the schemas. */

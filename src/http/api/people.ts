@@ -60,7 +60,10 @@ const show = (person: PersonRow): Static<typeof PersonShown> => ({
   bound: person.bound,
   phone: person.phone,
   posts: person.posts.map(({ id, unitId, unit, role, from, until }) => ({
-    ...{ id, unitId, unit, role },
+    id,
+    unitId,
+    unit,
+    role,
     from: iso(from),
     until: isoOrNull(until),
   })),

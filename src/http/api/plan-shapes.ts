@@ -44,7 +44,14 @@ export const PhaseShown = fields({
 export async function showPhase(work: Work, phase: Phase): Promise<Static<typeof PhaseShown>> {
   const { id, rowVersion, taskId, no, code, kind, title, wording, startsAt, dueAt, state } = phase;
   return {
-    ...{ id, version: rowVersion, taskId, no, code, kind, title, wording },
+    id,
+    version: rowVersion,
+    taskId,
+    no,
+    code,
+    kind,
+    title,
+    wording,
     startsAt: isoOrNull(startsAt),
     dueAt: iso(dueAt),
     state,
@@ -81,22 +88,23 @@ export function showRequirement(requirement: Requirement): Static<typeof Require
   const { id, taskId, phaseId, code, title, kind, checklistVersionId, wording } = requirement;
   const { recipientUnitId, recipient, form, audience } = requirement;
   return {
-    ...{
-      id,
-      taskId,
-      phaseId,
-      code,
-      title,
-      kind,
-      checklistVersionId,
-      wording,
-      recipientUnitId,
-      recipient,
-      form,
-    },
+    id,
+    taskId,
+    phaseId,
+    code,
+    title,
+    kind,
+    checklistVersionId,
+    wording,
+    recipientUnitId,
+    recipient,
+    form,
     startsAt: isoOrNull(requirement.startsAt),
     dueAt: iso(requirement.dueAt),
-    audience: { kinds: audience.kinds, codes: audience.codes },
+    audience: {
+      kinds: audience.kinds,
+      codes: audience.codes,
+    },
   };
 }
 

@@ -40,7 +40,11 @@ const Undone = fields({
 });
 type Row = { assignmentId: number; code: string; unitId: number; unit: string; title: string; dueAt: Date };
 const showRow = ({ assignmentId, code, unitId, unit, title, dueAt }: Row) => ({
-  ...{ assignmentId, code, unitId, unit, title },
+  assignmentId,
+  code,
+  unitId,
+  unit,
+  title,
   dueAt: iso(dueAt),
 });
 const pageAfter = <R extends Row>(rows: R[], limit: number) =>
@@ -135,7 +139,10 @@ export const progressOperations = [
       return {
         urged: urged.map(({ personId, name, unit, tasks }) => ({ personId, name, unit, tasks })),
         skipped: skipped.map(({ personId, name, unit, reason }) => ({
-          ...{ personId, name, unit, reason },
+          personId,
+          name,
+          unit,
+          reason,
           why: urgeSkips[reason],
         })),
       };

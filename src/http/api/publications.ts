@@ -89,7 +89,9 @@ const content = (
 ) =>
   operation({
     ...of,
-    ...{ id, method, summary },
+    id,
+    method,
+    summary,
     path: `/publications/{publicationId}/${path}`,
     body: PublicationFields,
     answer: PublicationShown,

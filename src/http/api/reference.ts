@@ -48,7 +48,6 @@ interface Shape {
   type?: string;
   format?: string;
   enum?: unknown[];
-  const?: unknown;
   description?: string;
   properties?: Record<string, Shape>;
   required?: string[];
@@ -77,19 +76,20 @@ function innermost(schema: Shape): Shape {
   return object ? innermost(object) : schema;
 }
 
+const typeNames: Record<string, string> = {
+  string: "文字",
+  integer: "整数",
+  number: "数字",
+  boolean: "是否",
+  object: "对象",
+  null: "空",
+};
+const formatNames: Record<string, string> = { "date-time": "时刻", date: "日期" };
+
 function typeWords(schema: Shape): string {
   if (schema.anyOf) return schema.anyOf.map(typeWords).join(" 或 ");
   if (schema.enum) return schema.enum.join(" | ");
-  if (schema.const !== undefined) return String(schema.const);
-  if (schema.type === "array") return `列表,每项:${typeWords(schema.items ?? {})}`;
+  if (schema.items) return `列表,每项:${typeWords(schema.items)}`;
   const most = schema.maxLength ? `,最多${schema.maxLength}字` : "";
-  const names: Record<string, string> = {
-    string: "文字",
-    integer: "整数",
-    number: "数字",
-    boolean: "是否",
-    object: "对象",
-    null: "空",
-  };
-  return `${schema.format === "date-time" ? "时刻" : schema.format === "date" ? "日期" : (names[schema.type ?? ""] ?? "任意")}${most}`;
+  return `${formatNames[schema.format ?? ""] ?? typeNames[schema.type ?? ""] ?? "任意"}${most}`;
 }

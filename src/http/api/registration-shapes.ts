@@ -86,8 +86,18 @@ function accountFields(content: AccountContent | null): Static<typeof AccountFie
   const { platform, platformName, name, handle, link, verified, showsUnit, followers } = content;
   const { topics, showsStudents, earnsMoney, openedOn } = content;
   return {
-    ...{ platform, platformName, name, handle, link, verified, showsUnit, followers },
-    ...{ topics, showsStudents, earnsMoney, openedOn },
+    platform,
+    platformName,
+    name,
+    handle,
+    link,
+    verified,
+    showsUnit,
+    followers,
+    topics,
+    showsStudents,
+    earnsMoney,
+    openedOn,
   };
 }
 
@@ -100,8 +110,18 @@ function publicationFields(content: PublicationContent | null): Static<typeof Pu
 function shared(row: AccountRow | PublicationRow, states: Record<string, string>) {
   const { id, code, holderId, holder, unitId, unit, state, pendingRevisionId, pending, late, allowed } = row;
   return {
-    ...{ id, version: row.rowVersion, code, holderId, holder, unitId, unit, state, pendingRevisionId },
-    ...{ pending, late, allowed },
+    id,
+    version: row.rowVersion,
+    code,
+    holderId,
+    holder,
+    unitId,
+    unit,
+    state,
+    pendingRevisionId,
+    pending,
+    late,
+    allowed,
     stateName: states[state] ?? state,
     createdAt: iso(row.createdAt),
   };
@@ -110,7 +130,9 @@ function shared(row: AccountRow | PublicationRow, states: Record<string, string>
 /** Tells an account. */
 export const showAccount = (row: AccountRow): Static<typeof AccountShown> => ({
   ...shared(row, mediaAccountMachine.states),
-  ...{ role: row.role, platform: row.platform, registrationNo: row.registrationNo },
+  role: row.role,
+  platform: row.platform,
+  registrationNo: row.registrationNo,
   content: accountFields(row.content),
   pendingContent: accountFields(row.pendingContent),
   effectiveAt: isoOrNull(row.effectiveAt),
@@ -121,8 +143,11 @@ export const showAccount = (row: AccountRow): Static<typeof AccountShown> => ({
 /** Tells a publication. */
 export const showPublication = (row: PublicationRow): Static<typeof PublicationShown> => ({
   ...shared(row, publicationMachine.states),
-  ...{ mediaAccountId: row.mediaAccountId, account: row.account, platform: row.platform },
-  ...{ postHoc: row.postHoc, proof: row.proof },
+  mediaAccountId: row.mediaAccountId,
+  account: row.account,
+  platform: row.platform,
+  postHoc: row.postHoc,
+  proof: row.proof,
   content: publicationFields(row.content),
   pendingContent: publicationFields(row.pendingContent),
   publishedAt: isoOrNull(row.publishedAt),

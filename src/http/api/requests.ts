@@ -59,7 +59,8 @@ const HandoverShown = fields({ id: Id, version: Version, postId: Id, toName: Typ
 async function decision(work: Work, row: Extension | Handover) {
   const { state, askedBy, askedAt, decidedBy, decidedAt, decisionReason } = row;
   return {
-    ...{ state, decisionReason },
+    state,
+    decisionReason,
     askedBy: await nameOf(work, askedBy),
     askedAt: iso(askedAt),
     decidedBy: decidedBy === null ? null : await nameOf(work, decidedBy),
@@ -68,7 +69,10 @@ async function decision(work: Work, row: Extension | Handover) {
 }
 
 const showExtension = async (work: Work, row: Extension): Promise<Static<typeof ExtensionShown>> => ({
-  ...{ id: row.id, version: row.rowVersion, assignmentId: row.assignmentId, reason: row.reason },
+  id: row.id,
+  version: row.rowVersion,
+  assignmentId: row.assignmentId,
+  reason: row.reason,
   from: dayOf(row.fromDue),
   to: dayOf(row.toDue),
   ...(await decision(work, row)),
@@ -76,7 +80,10 @@ const showExtension = async (work: Work, row: Extension): Promise<Static<typeof 
 });
 
 const showHandover = async (work: Work, row: Handover): Promise<Static<typeof HandoverShown>> => ({
-  ...{ id: row.id, version: row.rowVersion, postId: row.postId, toName: row.toName },
+  id: row.id,
+  version: row.rowVersion,
+  postId: row.postId,
+  toName: row.toName,
   ...(await decision(work, row)),
   commands: await optionsOf(work, handoverMachine, row),
 });

@@ -85,7 +85,12 @@ export const signInOperations = [
       csrf: orNull(Type.String()),
     }),
     run: ({ caller: { kind, name, personId, readOnly, mustChange, csrf } }) => ({
-      ...{ kind, name, personId, readOnly, mustChange, csrf },
+      kind,
+      name,
+      personId,
+      readOnly,
+      mustChange,
+      csrf,
     }),
   }),
   operation({
@@ -141,7 +146,9 @@ export const signInOperations = [
     run: async ({ work, caller }) => ({
       items: (await listSessions(work, caller)).map(
         ({ id, device, createdAt, lastSeenAt, expiresAt, current }) => ({
-          ...{ id, device, current },
+          id,
+          device,
+          current,
           createdAt: iso(createdAt),
           lastSeenAt: iso(lastSeenAt),
           expiresAt: iso(expiresAt),
