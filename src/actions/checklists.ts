@@ -19,6 +19,8 @@ export async function createChecklist(
   const complaints = new Complaints();
   const code = complaints.code("code", input.code);
   const title = complaints.words("title", input.title, 120);
+  // Only what is a code at all may be compared with codes.
+  complaints.settle();
   if (await work.db.existsBy(Checklist, { code })) complaints.add("code", "这个代码已经用过");
   complaints.settle();
   const checklist = await work.db.save(work.db.create(Checklist, { code, title }));
