@@ -19,6 +19,8 @@ export interface Answer {
 export interface Along {
   token?: string;
   body?: unknown;
+  /** Bytes instead of a body. */
+  file?: Uint8Array;
   headers?: Record<string, string>;
 }
 
@@ -32,6 +34,12 @@ export interface TestApi {
   /** A token of an account made for this person. */
   tokenFor(personId: number, scope?: "read" | "write"): Promise<string>;
   close(): Promise<void>;
+}
+
+function contentOf(body: unknown, file: Uint8Array | undefined): { body?: string | Buffer } {
+  if (file) return { body: Buffer.from(file) };
+  if (body === undefined) return {};
+  return { body: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
 let accounts = 0;
@@ -51,13 +59,13 @@ export async function openTestApi(test: TestHouse, program: MiniProgram = null):
     operations,
     bugs,
     close: () => server.close(),
-    async call(method, path, { token, body, headers = {} } = {}) {
+    async call(method, path, { token, body, file, headers = {} } = {}) {
       const json = body === undefined ? {} : { "Content-Type": "application/json" };
       const bearer = token === undefined ? {} : { Authorization: `Bearer ${token}` };
       const answer = await fetch(`${url}${path}`, {
         method,
         headers: { ...json, ...bearer, ...headers },
-        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        ...contentOf(body, file),
       });
       const words = await answer.text();
       return { status: answer.status, headers: answer.headers, body: told(answer, words) };

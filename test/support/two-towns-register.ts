@@ -3,8 +3,8 @@ import type { Publication } from "../../entities/publication.ts";
 import { passAccount } from "../../src/actions/account-reviews.ts";
 import { correctMyData } from "../../src/actions/corrections.ts";
 import { draftAccount, registerAccount } from "../../src/actions/media-accounts.ts";
-import { passPublication } from "../../src/actions/publication-reviews.ts";
-import { draftPublication, registerPublication } from "../../src/actions/publications.ts";
+import { passPublication, returnPublication } from "../../src/actions/publication-reviews.ts";
+import { registerPublication } from "../../src/actions/publications.ts";
 import { reportNoAccounts } from "../../src/actions/zero-reports.ts";
 import { as } from "./campaigns.ts";
 import type { TestHouse } from "./house.ts";
@@ -58,8 +58,13 @@ async function publish(
     );
   const pass = (row: Publication) =>
     test.act((work) => passPublication(work, row.id, waiting(row)), as(head));
+  const giveBack = (row: Publication) =>
+    test.act(
+      (work) => returnPublication(work, row.id, { revisionId: waiting(row), reason: "题目不清楚" }),
+      as(head),
+    );
   return [
-    ["draft-work", await test.act((work) => draftPublication(work, content("草稿课")), as(staff))],
+    ["draft-work", await giveBack(await hand("退回课", false))],
     ["waiting-work", await hand("送审课", false)],
     ["cleared-work", await pass(await hand("待发课", false))],
     ["published-work", await pass(await hand("公开课", true))],

@@ -6,7 +6,7 @@ import { Submission } from "../../entities/submission.ts";
 import { confirmBroadcast, draftBroadcast, previewBroadcast } from "../../src/actions/broadcasts.ts";
 import { addTask, createCampaign } from "../../src/actions/campaign-drafts.ts";
 import { publishCampaign } from "../../src/actions/campaigns.ts";
-import { createChecklist } from "../../src/actions/checklists.ts";
+import { createChecklist, writeItems } from "../../src/actions/checklists.ts";
 import { attachFiles, listEvidence } from "../../src/actions/evidence.ts";
 import { askExtension } from "../../src/actions/extensions.ts";
 import { keepFile, registerFile } from "../../src/actions/files.ts";
@@ -100,7 +100,8 @@ async function workAt(test: TestHouse, county: TwoTowns, school: School, draft: 
   const officeId = draft.checklist.recipientUnitId;
   const places: Places = [{ unitId: unit.id, officeId }];
   const common = { places, personId: responsible.id };
-  const also = { evidenceId: evidence?.id ?? 0, postId: responsible.post.id, hash: submission.hash };
+  const key = `${draft.items[0]?.id}.0`;
+  const also = { key, evidenceId: evidence?.id ?? 0, postId: responsible.post.id, hash: submission.hash };
   county.things.push(
     thing({ ...common, noun: "open-assignment", id: open.id, also, words: [photo.name] }),
     thing({ ...common, noun: "handed-in", id: report.id, also }),
@@ -108,10 +109,10 @@ async function workAt(test: TestHouse, county: TwoTowns, school: School, draft: 
     thing({ ...common, noun: "extension", id: extensionId, words: [reason] }),
   );
   // A newer wish to hand the same post over voids the one before.
-  const earlier = county.things.findIndex(
+  const earlier = county.things.find(
     ({ noun, personId }) => noun === "handover" && personId === responsible.id,
   );
-  if (earlier >= 0) county.things.splice(earlier, 1);
+  if (earlier) earlier.noun = "past-handover";
   county.things.push(
     thing({ ...common, noun: "handover", id: handover.id, places: [{ unitId: unit.id, officeId: null }] }),
   );
@@ -123,6 +124,11 @@ async function aPhoto(test: TestHouse, name: string) {
   await test.act((work) => registerFile(work, kept));
   return { hash: kept.hash, name, inboxId: null };
 }
+
+const item = {
+  ...{ key: "q1", question: "有没有?", polarity: "+", scope: "unit", answeredBy: "unit" },
+  ...{ evidence: "none", basis: "第一条" },
+} as const;
 
 /** A plan that only the bureau knows of, and a checklist that is still being written. */
 async function plan(test: TestHouse, county: TwoTowns): Promise<void> {
@@ -136,7 +142,9 @@ async function plan(test: TestHouse, county: TwoTowns): Promise<void> {
       audience: { kinds: ["school"], codes: [] },
     });
     const list = await createChecklist(work, { code: "drawer", title: "抽屉里的清单" });
-    return { campaign, task, phase, requirement, version: list.versions[0]?.id ?? 0 };
+    const version = list.versions[0]?.id ?? 0;
+    const { rowVersion } = await writeItems(work, version, { items: [item] });
+    return { campaign, task, phase, requirement, version, rowVersion };
   }, as(county.admin));
   const { rowVersion } = await test.db.findOneByOrFail(Campaign, { id: made.campaign.id });
   county.things.push(
@@ -144,17 +152,19 @@ async function plan(test: TestHouse, county: TwoTowns): Promise<void> {
     thing({ noun: "draft-task", id: made.task.id }),
     thing({ noun: "draft-phase", id: made.phase.id }),
     thing({ noun: "draft-requirement", id: made.requirement.id }),
-    thing({ noun: "draft-version", id: made.version, words: ["抽屉里的清单"] }),
+    thing({ noun: "draft-version", id: made.version, version: made.rowVersion, words: ["抽屉里的清单"] }),
   );
 }
 
 async function allAssignments(test: TestHouse, county: TwoTowns): Promise<void> {
-  const rows: { id: number; unitId: number; officeId: number }[] = await test.db.query(
-    `SELECT a.id, a.unit_id AS unitId, r.recipient_unit_id AS officeId FROM assignment a
+  const rows: { id: number; unitId: number; officeId: number; campaignId: number }[] = await test.db.query(
+    `SELECT a.id, a.unit_id AS unitId, a.campaign_id AS campaignId, r.recipient_unit_id AS officeId FROM assignment a
      JOIN requirement r ON r.id = a.requirement_id`,
   );
-  for (const { id, unitId, officeId } of rows)
-    county.things.push(thing({ noun: "assignment", id, places: [{ unitId, officeId }] }));
+  for (const { id, unitId, officeId, campaignId } of rows) {
+    const places = [{ unitId, officeId }];
+    county.things.push(thing({ noun: "assignment", id, places, also: { campaignId } }));
+  }
 }
 
 /** One in preparation, and one that has been sent. */

@@ -35,6 +35,8 @@ export interface Visitor {
   below: number[];
   office: number | null;
   headers: Record<string, string>;
+  /** A token of his with which nothing can be changed. */
+  readToken: string;
 }
 
 /** A school and its people. */
@@ -69,6 +71,8 @@ export interface TwoTowns {
   otherOperator: Holder;
   willow: Town;
   tower: Town;
+  /** 城关幼儿园, where nothing is and nobody works. */
+  empty: Unit;
   visitors: Visitor[];
   things: Thing[];
 }
@@ -129,6 +133,7 @@ export async function twoTowns(test: TestHouse): Promise<TwoTowns> {
   ]);
   const county: TwoTowns = {
     ...{ bureau, office, otherOffice, willow, tower },
+    empty: await aUnit(test, { kind: "affiliated", name: "城关幼儿园", parentId: bureau.id }),
     leader: await aHolder(test, bureau, "bureau-leader", "郑国强"),
     admin: await aHolder(test, bureau, "bureau-admin", "李建军"),
     auditor: await aHolder(test, bureau, "auditor", "何静安"),
@@ -148,6 +153,7 @@ async function letIn(test: TestHouse, county: TwoTowns): Promise<void> {
   const [school, second] = willow.schools;
   const town = [willow.central.id, school.unit.id, second.unit.id];
   const nobody = Object.assign(await aPerson(test, { name: "路过客" }), { post: null });
+  county.things.push(thing({ noun: "person", id: nobody.id, personId: nobody.id, words: [nobody.name] }));
   const people: [Pick<Holder, "id" | "name"> & { post: Holder["post"] | null }, number[]][] = [
     [leader, []],
     [admin, []],
@@ -161,7 +167,7 @@ async function letIn(test: TestHouse, county: TwoTowns): Promise<void> {
     [nobody, []],
   ];
   for (const [{ id, name, post }, below] of people) {
-    const signedIn = await aSession(test, county, { id, name: `visitor-${id}` });
+    const signedIn = await aSession(test, county, { id, name: `account-${id}-here` });
     const office = post?.role === "office-operator" ? post.unitId : null;
     const at = post ? [post.unitId] : [];
     const roles = post ? [post.role] : [];
@@ -174,7 +180,7 @@ async function aSession(
   test: TestHouse,
   county: TwoTowns,
   { id: personId, name }: { id: number; name: string },
-): Promise<Pick<Visitor, "accountId" | "headers">> {
+): Promise<Pick<Visitor, "accountId" | "headers" | "readToken">> {
   return test.act(async (work) => {
     const { id: accountId } = await createAccount(work, { name, personId });
     await work.db.query("UPDATE account SET must_change = 0 WHERE id = ?", [accountId]);
@@ -189,7 +195,8 @@ async function aSession(
       thing({ noun: "session", id: caller.id, personId, also }),
       thing({ noun: "token", id: made.id, personId, also }),
     );
-    return { accountId, headers: { Cookie: `duban_session=${token}`, "X-CSRF-Token": csrf } };
+    const headers = { Cookie: `duban_session=${token}`, "X-CSRF-Token": csrf };
+    return { accountId, headers, readToken: made.token };
   });
 }
 
@@ -206,13 +213,13 @@ const townspeople = (county: TwoTowns): Holder[] => [
 /** Offices and the bureau are known to everybody by name; schools are not. */
 function unitsOf(county: TwoTowns): Thing[] {
   const schools = [county.willow.central, county.tower.central, ...schoolsOf(county).map(({ unit }) => unit)];
-  const rows = [county.bureau, county.office, county.otherOffice, ...schools];
+  const rows = [county.bureau, county.office, county.otherOffice, ...schools, county.empty];
   return rows.map((unit) =>
     thing({
       ...{ noun: "unit", id: unit.id, version: unit.rowVersion ?? 1 },
       places: [{ unitId: unit.id, officeId: null }],
-      words: schools.includes(unit) ? [unit.name] : [],
-      also: { bureauId: county.bureau.id },
+      words: unit.kind === "bureau" || unit.kind === "office" ? [] : [unit.name],
+      also: { parentId: unit.parentId ?? county.bureau.id },
     }),
   );
 }
