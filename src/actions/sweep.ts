@@ -10,11 +10,13 @@ const mostChunks = 10;
 /** How long things are kept, in milliseconds. */
 const keep = {
   runs: 7 * day,
+  answers: day,
   imports: 7 * day,
   mail: 90 * day,
   codes: 30 * day,
   tokens: 30 * day,
   attempts: day,
+  pushes: 30 * day,
 };
 
 /**
@@ -26,6 +28,7 @@ export async function sweep(work: Work): Promise<number> {
   const ago = (age: number): Date => new Date(work.now.getTime() - age);
   const counts = [
     await removeWhere(work, "job_run", "moment < ?", ago(keep.runs)),
+    await removeWhere(work, "idempotent_answer", "at < ?", ago(keep.answers)),
     await removeWhere(work, "import_run", "at < ?", ago(keep.imports)),
     await removeWhere(work, "session", "expires_at < ?", work.now),
     await removeWhere(work, "mini_session", "expires_at < ?", work.now),
@@ -33,6 +36,7 @@ export async function sweep(work: Work): Promise<number> {
     await removeWhere(work, "api_token", "expires_at < ?", ago(keep.tokens)),
     await removeWhere(work, "sign_in_attempt", "since < ?", ago(keep.attempts)),
     await removeWhere(work, "mini_code", "at < ?", ago(keep.attempts)),
+    await removeWhere(work, "webhook_delivery", "status <> 'queued' AND created_at < ?", ago(keep.pushes)),
     await removeWhere(work, "binding_code", "expires_at < ?", ago(keep.codes)),
     await removeWhere(work, "binding_attempt", "at < ?", ago(keep.attempts)),
     await removeMail(work, outbox, ago(keep.mail)),

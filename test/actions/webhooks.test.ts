@@ -3,6 +3,7 @@ import { Event } from "../../entities/event.ts";
 import type { Unit } from "../../entities/unit.ts";
 import { Webhook } from "../../entities/webhook.ts";
 import { WebhookDelivery } from "../../entities/webhook-delivery.ts";
+import { sweep } from "../../src/actions/sweep.ts";
 import { checkedAddress, isPrivateAddress } from "../../src/actions/webhook-address.ts";
 import { fillWebhooks } from "../../src/actions/webhook-filling.ts";
 import { listDeliveries, ping, redeliver } from "../../src/actions/webhook-log.ts";
@@ -304,6 +305,21 @@ describe("webhooks", () => {
       expect(await fill()).to.equal(850);
       later(3 * minute);
       expect(await fill()).to.equal(0);
+    });
+
+    it("with a log that is kept for thirty days, but for what has still to be told", async () => {
+      const { webhook } = await register();
+      for (const command of ["old", "waiting"]) await happen(command);
+      await fill();
+      await test.db.update(WebhookDelivery, { kind: "submission.old" }, { status: "delivered" });
+      later(29 * 1_440 * minute);
+      await fill();
+      await test.act(sweep);
+      expect(await queued(webhook.id)).to.have.length(2);
+      later(2 * 1_440 * minute);
+      await test.act(sweep);
+      expect(await fill()).to.equal(0);
+      expect(await queued(webhook.id)).to.deep.equal(["submission.waiting"]);
     });
 
     it("not while they rest, nor afterwards with what happened meanwhile", async () => {
