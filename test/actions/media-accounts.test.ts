@@ -200,6 +200,15 @@ describe("a personal media account", () => {
       expect(both?.filter(({ status }) => status === "fulfilled")).to.have.length(1);
     });
 
+    it("is looked at by two people of the bureau where the unit has nobody", async () => {
+      for (const { post } of [county.head, county.centralHead])
+        await test.db.update(Post, { id: post.id }, { untilAt: at("2018-08-01", "00:00") });
+      const proposed = await change({ name: "王老师讲奥数" });
+      await pass(proposed, county.admin);
+      expect((await refusalOf(pass(proposed, county.admin))).code).to.equal("forbidden");
+      await pass(proposed, county.reviewer);
+    });
+
     it("may not take another's account id", async () => {
       const li = await aHolder(test, county.school, "staff", "李敏");
       await agreed(test, li);
