@@ -70,6 +70,11 @@ const settings: Setting[] = [
     says: "给手机号加密的密钥,形如 编号:64个十六进制字符,几把用逗号分开,第一把用来写、其余只用来读;不填则第一次启动时在数据目录里生成 data.key。",
   },
   {
+    name: "BEHIND_PROXY",
+    fallback: "off",
+    says: "前面有没有自己的反向代理:on 或 off;on 时按代理给的 X-Forwarded-For 认来访地址,没有代理不要打开。",
+  },
+  {
     name: "WEBHOOK_PRIVATE",
     fallback: "off",
     says: "事件推送能否用 http 和送到本机、内网的地址:on 或 off;没有特别需要不要打开。",
@@ -181,6 +186,9 @@ export class Config {
   @Holds((value) => Array.isArray(value), "DATA_KEY 应形如 编号:64个十六进制字符,几把用逗号分开,编号不能重复")
   dataKeys: DataKey[] = [];
 
+  @IsIn(["on", "off"], { message: "BEHIND_PROXY 只能是 on 或 off" })
+  behindProxy: "on" | "off" = "off";
+
   @IsIn(["on", "off"], { message: "WEBHOOK_PRIVATE 只能是 on 或 off" })
   webhookPrivate: "on" | "off" = "off";
 
@@ -221,6 +229,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     workdayOverrides: readOverrides(text("WORKDAY_OVERRIDES")),
     poolSize: wholeNumber(text("POOL_SIZE")),
     publicUrl: text("PUBLIC_URL").replace(/\/+$/, "") || undefined,
+    behindProxy: text("BEHIND_PROXY"),
     webhookPrivate: text("WEBHOOK_PRIVATE"),
     miniAppId: optional("MINI_APPID"),
     miniSecret: optional("MINI_SECRET"),

@@ -82,7 +82,7 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
   );
   const routes = [healthRoutes(signs), admin, api];
   if (world) routes.push(await simulatorRoutes(simulatorDesk({ house, world, catchUp })));
-  const web = httpServer({ log, routes });
+  const web = httpServer({ log, routes, behindProxy: config.behindProxy === "on" });
   await talk.start();
   clockDoor.start();
   const port = await web.listen(config.port, config.host);
