@@ -2,6 +2,7 @@
 export interface Schema {
   type?: string;
   format?: string;
+  pattern?: string;
   enum?: unknown[];
   properties?: Record<string, Schema>;
   required?: string[];
@@ -16,11 +17,14 @@ const byFormat: Record<string, string> = {
   "date-time": "2018-09-20T08:00:00.000Z",
 };
 
+const byPattern: Record<string, string> = { "^[0-9a-f]{64}$": "0".repeat(64) };
+
 const byType: Record<string, (schema: Schema) => unknown> = {
   object: ({ properties = {} }) =>
     Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, exampleOf(each)])),
   array: ({ items = {} }) => [exampleOf(items)],
-  string: ({ format = "", minLength = 1 }) => byFormat[format] ?? "字".repeat(Math.max(1, minLength)),
+  string: ({ format = "", pattern = "", minLength = 1 }) =>
+    byFormat[format] ?? byPattern[pattern] ?? "字".repeat(Math.max(1, minLength)),
   boolean: () => true,
 };
 

@@ -5,6 +5,7 @@ import { broadcastOutcomeOperations } from "./broadcast-outcomes.ts";
 import { broadcastOperations } from "./broadcasts.ts";
 import { campaignOperations } from "./campaigns.ts";
 import { checklistOperations } from "./checklists.ts";
+import { importOperations } from "./imports.ts";
 import { meOperations } from "./me.ts";
 import { mediaAccountOperations } from "./media-accounts.ts";
 import { type MiniProgram, miniOperations } from "./mini.ts";
@@ -17,6 +18,7 @@ import { requestOperations } from "./requests.ts";
 import { signInOperations } from "./sign-in.ts";
 import { submissionOperations } from "./submissions.ts";
 import { unitOperations } from "./units.ts";
+import { webhookOperations } from "./webhooks.ts";
 
 /** Everything that the API can do, in the order of its reference. */
 export const allOperations = (house: House, program: MiniProgram): AnyOperation[] => [
@@ -24,6 +26,7 @@ export const allOperations = (house: House, program: MiniProgram): AnyOperation[
   ...accountsOperations,
   ...unitOperations,
   ...peopleOperations,
+  ...importOperations,
   ...campaignOperations,
   ...planOperations,
   ...checklistOperations,
@@ -36,5 +39,6 @@ export const allOperations = (house: House, program: MiniProgram): AnyOperation[
   ...mediaAccountOperations,
   ...publicationOperations,
   ...meOperations,
+  ...webhookOperations,
   ...miniOperations(house, program),
 ];

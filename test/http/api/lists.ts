@@ -23,6 +23,7 @@ const admin = ["bureau-admin"] as const;
 const his = (visitor: Visitor, each: Thing) => each.personId === visitor.personId;
 const accounts = ["effective-account", "waiting-account", "draft-account"];
 const works = ["draft-work", "waiting-work", "cleared-work", "published-work"];
+/** Everybody but staff. */
 const addressing = [
   ...(["bureau-admin", "bureau-leader", "office-operator", "unit-head", "responsible"] as const),
   "auditor",
@@ -63,6 +64,9 @@ export const lists: Record<string, List> = {
   listMyPublications: { nouns: works, narrowed: his },
   listPublicationsToReview: { nouns: works, part: true },
   listZeroReports: { nouns: ["zero-report"] },
+  listImports: { nouns: ["import"], only: admin },
+  listExports: { nouns: ["export"], only: ["bureau-admin", "bureau-leader", "auditor"] },
+  listWebhooks: { nouns: ["webhook"], only: ["bureau-admin", "bureau-leader"] },
   listCorrections: { nouns: ["correction"], only: admin },
   getPhoneList: {
     ...{ nouns: ["person"], part: true, only: addressing, mayRefuse: true },
@@ -85,6 +89,17 @@ export const ofCampaign: Record<string, List> = {
     ids: ({ items }) => items.map((each: { assignmentId: number }) => each.assignmentId),
   },
 };
+
+/** Files that hold the words of all that he sees, and of nothing else. */
+export const files: Record<string, string[]> = {
+  exportUnits: ["unit"],
+  exportPeople: ["person"],
+  exportMediaAccounts: accounts,
+  exportPublications: works,
+};
+
+/** Who may take them away. */
+export const exporters = addressing;
 
 /** What tells a caller of himself alone. */
 export const ofOneself = ["getSession", "getSecondFactor", "getMyData", "getConsent"];

@@ -67,6 +67,10 @@ export const sees: Record<string, Right> = {
   "cleared-work": register,
   "published-work": register,
   "zero-report": register,
+  export: county,
+  import: (visitor) => has(visitor, "bureau-admin"),
+  webhook: (visitor) => has(visitor, "bureau-admin", "bureau-leader"),
+  delivery: (visitor) => has(visitor, "bureau-admin", "bureau-leader"),
   correction: (visitor) => has(visitor, "bureau-admin"),
 };
 

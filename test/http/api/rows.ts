@@ -73,6 +73,21 @@ const houseRows: Record<string, Row | Row[]> = {
   decideCorrection: kept("correction", { grant: true }),
 };
 
+const deskRows: Record<string, Row | Row[]> = {
+  getImport: read("import", { only: admin }),
+  applyImport: kept("import", ({ also }: Thing) => ({ expectedHash: also.planHash, skipBad: true })),
+  getImportErrors: read("import", { only: admin }),
+  getWebhook: read("webhook", { only: bureau }),
+  changeWebhook: kept("webhook", { name: "新名字" }),
+  deleteWebhook: kept("webhook"),
+  renewWebhookSecret: kept("webhook"),
+  enableWebhook: kept("webhook"),
+  disableWebhook: kept("webhook"),
+  pingWebhook: kept("webhook"),
+  listWebhookDeliveries: read("webhook", { only: bureau }),
+  redeliver: kept("delivery"),
+};
+
 const planRows: Record<string, Row | Row[]> = {
   getCampaign: [read("running-campaign"), read("draft-campaign")],
   changeCampaign: planned("draft-campaign", { title: "新题目" }),
@@ -187,6 +202,7 @@ const registerRows: Record<string, Row | Row[]> = {
 /** Every operation about one thing. An operation that is not here is not proved, and the test says so. */
 export const rows: Record<string, Row | Row[]> = {
   ...houseRows,
+  ...deskRows,
   ...planRows,
   ...workRows,
   ...broadcastRows,

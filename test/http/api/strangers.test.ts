@@ -3,7 +3,7 @@ import type { AnyOperation } from "../../../src/http/api/operation.ts";
 import type { Along } from "../../support/api.ts";
 import { exampleCall } from "../../support/example-calls.ts";
 import type { Thing, Visitor } from "../../support/two-towns.ts";
-import { type List, lists, ofCampaign, ofOneself } from "./lists.ts";
+import { exporters, files, type List, lists, ofCampaign, ofOneself } from "./lists.ts";
 import { may, sees } from "./rights.ts";
 import { type Row, rows } from "./rows.ts";
 import { inTurns, openVisits, seenBy, type Visits } from "./visits.ts";
@@ -75,8 +75,8 @@ describe("strangers at the API", function () {
 
   it("find every operation about one thing, and every list, in the tables and nothing else there", () => {
     expect(Object.keys(rows)).to.have.members(aboutOne().map(({ id }) => id));
-    const listed = [...Object.keys(lists), ...Object.keys(ofCampaign), ...ofOneself];
-    expect(listed).to.have.members(asked().map(({ id }) => id));
+    const listed = [lists, ofCampaign, files].flatMap((table) => Object.keys(table));
+    expect([...listed, ...ofOneself]).to.have.members(asked().map(({ id }) => id));
     const nouns = [
       ...Object.values(rows)
         .flat()
@@ -124,6 +124,22 @@ describe("strangers at the API", function () {
   it("are told in lists of all that they see, and of nothing else", async () => {
     await inTurns(
       Object.entries(lists).flatMap(([id, list]) => everybody((visitor) => ask(id, list, visitor))),
+    );
+  });
+
+  async function take(id: string, nouns: string[], visitor: Visitor): Promise<void> {
+    const operation = visits.operation(id);
+    const { status, body } = await visits.call(operation, visitor, `${operation.path}?form=csv`);
+    if (status !== (isIn(visitor, exporters) ? 200 : 403))
+      visits.wrong.push(`${visitor.name} ${id}: ${status}`);
+    const seen = thingsOf(nouns).filter((each) => status === 200 && seenBy(visitor, each));
+    const missing = seen.flatMap(({ words }) => words).filter((word) => !body.includes(word));
+    if (missing.length > 0) visits.wrong.push(`${visitor.name} ${id}: lacks ${missing}`);
+  }
+
+  it("take away files of all that they see, and of nothing else", async () => {
+    await inTurns(
+      Object.entries(files).flatMap(([id, nouns]) => everybody((visitor) => take(id, nouns, visitor))),
     );
   });
 

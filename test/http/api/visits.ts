@@ -7,6 +7,7 @@ import { openTestHouse } from "../../support/house.ts";
 import { type Judge, openJudge } from "../../support/judge.ts";
 import { rehearsal } from "../../support/rehearsal.ts";
 import { type Thing, type TwoTowns, twoTowns, type Visitor } from "../../support/two-towns.ts";
+import { setDesk } from "../../support/two-towns-desk.ts";
 import { fillRegister } from "../../support/two-towns-register.ts";
 import { setToWork } from "../../support/two-towns-work.ts";
 import { sees } from "./rights.ts";
@@ -34,6 +35,7 @@ export async function openVisits(): Promise<Visits> {
   const county = await twoTowns(test);
   await setToWork(test, county);
   await fillRegister(test, county);
+  await setDesk(test, county);
   const api = await openTestApi({ ...test, house: rehearsal(test.house) });
   const judge = await openJudge(api);
   const secrets = new Map(county.visitors.map((visitor) => [visitor, secretsFor(county, visitor)]));
