@@ -8,6 +8,12 @@ import { type Binary, DatabaseUnavailable } from "./find.ts";
 export const always = ["--no-defaults", ...(process.getuid?.() === 0 ? ["--user=root"] : [])];
 
 /**
+ * Where a server of ours keeps its temporary tables: beside its data. A server that starts clears away those that it
+ * finds, also another's in the system's temporary folder.
+ */
+export const temporaryOf = (dataDir: string): string => `--tmpdir=${dirname(dataDir)}`;
+
+/**
  * Makes the data folder if it is absent. It is made beside its place and moved there when complete, so a crash leaves
  * either all of it or rubbish that the next call clears away. Refuses a folder of the other kind of server.
  */
@@ -21,7 +27,7 @@ export async function initialise(binary: Binary, dataDir: string): Promise<void>
   const unfinished = join(parent, `${prefix}${process.pid}`);
   mkdirSync(unfinished, { mode: 0o700 });
   if (binary.flavour === "mariadb") await initialiseMariadb(binary.path, unfinished);
-  else await run(binary.path, [...always, "--initialize-insecure", `--datadir=${unfinished}`], "");
+  else await run(binary.path, [...always, "--initialize-insecure", ...placed(unfinished)], "");
   renameSync(unfinished, dataDir);
 }
 
@@ -41,7 +47,7 @@ async function initialiseMariadb(path: string, dataDir: string): Promise<void> {
   );
   const sql = ["create database mysql;", "use mysql;", "set @auth_root_socket=null;", ...scripts].join("\n");
   const room = ["--max-allowed-packet=8M", "--net-buffer-length=16K", "--innodb-log-file-size=48M"];
-  await run(path, [...always, "--bootstrap", `--datadir=${dataDir}`, "--log-warnings=0", ...room], sql);
+  await run(path, [...always, "--bootstrap", ...placed(dataDir), "--log-warnings=0", ...room], sql);
 }
 
 /** The text of one of the server's own set-up scripts. */
@@ -59,6 +65,8 @@ function script(path: string, name: string): string {
     throw new DatabaseUnavailable(`MariaDB 安装不完整,缺少 ${name}.sql:请重装,或设置 DATABASE_URL。`);
   return readFileSync(found, "utf8");
 }
+
+const placed = (dataDir: string): string[] => [`--datadir=${dataDir}`, temporaryOf(dataDir)];
 
 async function run(path: string, args: string[], input: string): Promise<void> {
   const child = spawn(path, args, { stdio: ["pipe", "ignore", "pipe"] });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Connection, createConnection } from "mysql2/promise";
 import { type Binary, DatabaseUnavailable, findProgram } from "./find.ts";
-import { always } from "./initialise.ts";
+import { always, temporaryOf } from "./initialise.ts";
 
 /** A data folder with the way to the server that keeps it. */
 export interface Place {
@@ -63,6 +63,7 @@ export async function startServer(binary: Binary, place: Place, care: string[]):
   const args = [
     ...always,
     `--datadir=${place.dataDir}`,
+    temporaryOf(place.dataDir),
     `--socket=${place.socket}`,
     `--pid-file=${pidFile}`,
     ...settings,
