@@ -73,15 +73,21 @@ export class Product {
     await gone;
   }
 
+  /** Sends a request, with JSON where a body is given. */
+  send(method: string, path: string, along: { body?: unknown; headers?: object } = {}): Promise<Response> {
+    const { body, headers } = along;
+    const json = body === undefined ? {} : { "content-type": "application/json" };
+    return fetch(`http://127.0.0.1:${this.port}${path}`, {
+      method,
+      headers: { ...json, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
   /** Asks the simulator's interface. */
   // biome-ignore lint/suspicious/noExplicitAny: each request has an answer of its own
   async ask(method: string, path: string, body?: unknown): Promise<any> {
-    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    });
+    const response = await this.send(method, path, { body });
     return response.headers.get("content-type")?.includes("json") ? response.json() : response.text();
   }
 
