@@ -86,8 +86,9 @@ async function use(campaignId: number, unitId: number, personId: number, contact
     ],
     ["INSERT INTO account (name, password_hash, person_id) VALUES (?, 'x', ?)", [key, personId]],
     [
-      "INSERT INTO session (hash, account_id, csrf, expires_at) SELECT name, id, 'x', ? FROM account WHERE name = ?",
-      [now, key],
+      `INSERT INTO session (hash, account_id, csrf, expires_at, device, created_at, seen_at)
+       SELECT name, id, 'x', ?, '', ?, ? FROM account WHERE name = ?`,
+      [now, now, now, key],
     ],
   ];
   for (const [sql, values] of rest) await insert(sql, values);
