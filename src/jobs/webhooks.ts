@@ -43,52 +43,66 @@ const actor: Actor = { kind: "system", name: "webhooks" };
  * nobody but itself. Never throws.
  */
 export function openWebhooks(parts: WebhookParts): WebhookSending {
-  const lanes = new Map<number, Promise<void>>();
-  let looking: Promise<void> | undefined;
-  let stopped = false;
-  let troubled = false;
-
-  /** Said once, not every second: the database may be away for a while. */
-  const complain = (error: unknown): void => {
-    if (!troubled) parts.log.error({ err: error }, "推送事件时出错,稍后再试");
-    troubled = true;
-  };
-
-  async function lane(webhookId: number): Promise<void> {
-    let sent = 1;
-    while (sent > 0 && !stopped) sent = await sendBatch(parts, webhookId, parts.clock.now());
-  }
-
-  async function look(): Promise<void> {
-    const due = await act(parts, parts.clock.now(), dueWebhooks);
-    for (const id of due.filter((each) => !lanes.has(each) && !stopped)) {
-      const running = lane(id)
-        .catch(complain)
-        .finally(() => lanes.delete(id));
-      lanes.set(id, running);
-    }
-    troubled = false;
-  }
-
-  const knock = (): void => {
-    if (stopped || looking !== undefined) return;
-    looking = look()
-      .catch(complain)
-      .finally(() => {
-        looking = undefined;
-      });
-  };
-  const timer = setInterval(knock, period);
+  const lanes = new Lanes(parts);
+  const timer = setInterval(() => lanes.knock(), period);
   timer.unref();
   return {
-    poke: knock,
+    poke: () => lanes.knock(),
     stop: async () => {
-      stopped = true;
       clearInterval(timer);
-      await looking;
-      await Promise.all(lanes.values());
+      await lanes.stop();
     },
   };
+}
+
+/** One lane for each webhook that has something to tell. */
+class Lanes {
+  private readonly parts: WebhookParts;
+  private readonly lanes = new Map<number, Promise<void>>();
+  private looking: Promise<void> | undefined;
+  private stopped = false;
+  private troubled = false;
+
+  constructor(parts: WebhookParts) {
+    this.parts = parts;
+  }
+
+  knock(): void {
+    if (this.stopped || this.looking !== undefined) return;
+    this.looking = this.look()
+      .catch((error) => this.complain(error))
+      .finally(() => {
+        this.looking = undefined;
+      });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.looking;
+    await Promise.all(this.lanes.values());
+  }
+
+  private async look(): Promise<void> {
+    const due = await act(this.parts, this.parts.clock.now(), dueWebhooks);
+    for (const id of due.filter((each) => !this.lanes.has(each))) {
+      const lane = this.sendAll(id)
+        .catch((error) => this.complain(error))
+        .finally(() => this.lanes.delete(id));
+      this.lanes.set(id, lane);
+    }
+    this.troubled = false;
+  }
+
+  private async sendAll(webhookId: number): Promise<void> {
+    let sent = 1;
+    while (sent > 0 && !this.stopped) sent = await sendBatch(this.parts, webhookId, this.parts.clock.now());
+  }
+
+  /** Said once, not every second: the database may be away for a while. */
+  private complain(error: unknown): void {
+    if (!this.troubled) this.parts.log.error({ err: error }, "推送事件时出错,稍后再试");
+    this.troubled = true;
+  }
 }
 
 /**
