@@ -7,6 +7,9 @@ import { openTestApi, type TestApi } from "../../support/api.ts";
 import { aHolder } from "../../support/campaigns.ts";
 import { aContact, aPost, aUnit, openTestHouse, type TestHouse } from "../../support/house.ts";
 
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+const told = (answer: Response): Promise<any> => answer.json() as Promise<any>;
+
 const list = "单位,上级单位,类别,姓名,岗位,手机号\n柳河镇中心校,,中心校,魏春燕,责任人,13900000001\n";
 
 describe("imports and exports over the API", function () {
@@ -55,10 +58,10 @@ describe("imports and exports over the API", function () {
   it("a list is looked at, applied once, and listed; a repeated call answers the same and keeps no cell", async () => {
     const answer = await check();
     expect(answer.status).to.equal(201);
-    const row = await answer.json();
+    const row = await told(answer);
     expect(row).to.deep.include({ name: "名单.csv", by: "林晓静", state: "checked", rows: 1 });
-    expect((await (await check()).json()).id).to.equal(row.id);
-    const whole = await (await ask(`/imports/${row.id}`)).json();
+    expect((await told(await check())).id).to.equal(row.id);
+    const whole = await told(await ask(`/imports/${row.id}`));
     expect(whole).to.deep.include({ problems: [], planned: row.planned });
     const wish = JSON.stringify({ expectedHash: row.planHash });
     const [one, two] = await Promise.all([
@@ -66,7 +69,7 @@ describe("imports and exports over the API", function () {
       send(`/imports/${row.id}/apply`, wish),
     ]);
     expect([one.status, two.status]).to.deep.equal([200, 200]);
-    const { items } = await (await ask("/imports")).json();
+    const { items } = await told(await ask("/imports"));
     expect(items.map((each: { state: string }) => each.state)).to.deep.equal(["applied"]);
     expect(JSON.stringify(await test.db.query("SELECT answer FROM idempotent_answer"))).to.not.include(
       "魏春燕",
@@ -74,20 +77,20 @@ describe("imports and exports over the API", function () {
   });
 
   it("bad rows are told, not applied unasked, and given back marked", async () => {
-    const { id, planHash } = await (await check(`${list}大王庄小学,,学校,王秀兰,校长,\n`)).json();
+    const { id, planHash } = await told(await check(`${list}大王庄小学,,学校,王秀兰,校长,\n`));
     expect((await send(`/imports/${id}/apply`, JSON.stringify({ expectedHash: planHash }))).status).to.equal(
       409,
     );
     const stale = await send(`/imports/${id}/apply`, JSON.stringify({ expectedHash: "0".repeat(64) }));
     expect(stale.status).to.equal(412);
-    expect((await stale.json()).facts.current).to.include({ id, planHash });
+    expect((await told(stale)).facts.current).to.include({ id, planHash });
     const file = await ask(`/imports/${id}/errors`);
     expect(decodeURIComponent(file.headers.get("Content-Disposition") ?? "")).to.include("名单-错误.csv");
     expect(await file.text()).to.include('"错误"');
   });
 
   it("people leave as tables of what the caller may see, numbers masked and formulas harmless; each is logged", async () => {
-    const { id, planHash } = await (await check()).json();
+    const { id, planHash } = await told(await check());
     await send(`/imports/${id}/apply`, JSON.stringify({ expectedHash: planHash }));
     const school = await aUnit(test, { name: "=1+1小学" });
     const head = await aHolder(test, school, "unit-head", "孟庆和");
@@ -100,7 +103,7 @@ describe("imports and exports over the API", function () {
     expect((await openUpload({ name: "单位.xlsx", bytes: book })).rows).to.have.length(4);
     for (const what of ["media-accounts", "publications"])
       expect((await ask(`/exports/${what}`)).status).to.equal(200);
-    const { items } = await (await ask("/exports")).json();
+    const { items } = await told(await ask("/exports"));
     expect(items.map((each: { what: string; count: number }) => `${each.what} ${each.count}`)).to.deep.equal([
       "publications 0",
       "media-accounts 0",
@@ -128,7 +131,7 @@ describe("imports and exports over the API", function () {
     expect((await make({ form: "html", unitIds: [999_999] })).status).to.equal(404);
     const { id: empty } = await aUnit(test);
     expect((await make({ form: "html", unitIds: [empty] })).status).to.equal(409);
-    const { items } = await (await ask("/exports")).json();
+    const { items } = await told(await ask("/exports"));
     expect(items.map((each: { count: number }) => each.count)).to.deep.equal([2, 1]);
   });
 
