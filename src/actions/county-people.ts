@@ -102,15 +102,18 @@ function settlePhone(guess: Guess, line: CountyLine, { byPhone, present, complai
   }
   guess.told = { phone, line: line.line };
   byPhone.set(phone, guess);
-  const owner = present.owners.get(phone);
-  if (!owner) {
-    guess.phone = phone;
-    return;
-  }
+  if (!present.owners.has(phone)) guess.phone = phone;
+  else if (!isOwner(guess, present.owners.get(phone)))
+    complain(line, "手机号", `这个手机号已登记在另一位${present.owners.get(phone)?.name}名下,请核对`);
+}
+
+/** Whether the number is his already, under his name here or at another unit; he is its owner then. */
+function isOwner(guess: Guess, owner: { personId: number; name: string } | undefined): boolean {
+  if (!owner) return false;
   const his = guess.candidates.includes(owner.personId);
   const elsewhere = guess.candidates.length === 0 && plain(owner.name) === plain(guess.name);
   if (his || elsewhere) guess.personId = owner.personId;
-  else complain(line, "手机号", `这个手机号已登记在另一位${owner.name}名下,请核对`);
+  return his || elsewhere;
 }
 
 const ringing = ({ people }: Present, { personId }: Guess): boolean =>

@@ -36,7 +36,7 @@ function read(sheet: Worksheet): Sheet {
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString().slice(0, 10);
-  if (typeof value !== "object") return String(value);
+  if (typeof value !== "object") return `${value as string | number | boolean}`;
   if ("richText" in value) return (value.richText as { text: string }[]).map(({ text }) => text).join("");
   if ("formula" in value || "sharedFormula" in value) return textOf((value as { result?: unknown }).result);
   return "text" in value ? textOf(value.text) : "";
