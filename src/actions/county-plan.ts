@@ -39,12 +39,18 @@ export function planCounty(lines: CountyLine[], present: Present): { plan: Count
   for (const unit of fresh) settle(units, unit, plain(present.bureau.name), complain);
   const found = whoIsWho(mentionsIn(lines, units), present, complain);
   const people = [...new Set(found.values())].map(({ line, personId, name, phone, rings }) => ({
-    ...{ line, personId, name, phone, rings },
+    line,
+    personId,
+    name,
+    phone,
+    rings,
   }));
   const places = new Map([...new Set(found.values())].map((somebody, place) => [somebody, place]));
   const whoIs = (line: CountyLine): number => places.get(found.get(line) as Somebody) ?? -1;
   const posts = newPosts(lines, units, present, complain).map(({ line, ...post }) => ({
-    ...{ line: line.line, ...post, who: whoIs(line) },
+    ...post,
+    line: line.line,
+    who: whoIs(line),
   }));
   const schoolsLast = fresh.toSorted((a, b) => Number(a.kind === "school") - Number(b.kind === "school"));
   const plan = { units: schoolsLast.flatMap(newUnit), people, posts };

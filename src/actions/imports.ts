@@ -102,7 +102,9 @@ const rowOf = ({ id, name, at, by, appliedAt, planHash, findings }: KeptImport):
 const viewOf = (kept: KeptImport): ImportView => ({
   ...rowOf(kept),
   problems: kept.problems.map(({ line, column, value, message }) => ({
-    ...{ line, column, message },
+    line,
+    column,
+    message,
     value: maskedIn(value),
   })),
   ignored: kept.findings.ignored,
@@ -170,7 +172,8 @@ export async function errorReport(work: Work, id: number): Promise<MarkedUpload>
   const filter = { import: id };
   await logExport(work, { what: "import-errors", filter, count: findings.rows });
   const marks = problems.map(({ line, column, place, message }) => ({
-    ...{ line, place },
+    line,
+    place,
     message: column === "整行" ? message : `${column}:${message}`,
   }));
   const { kind, headerLine } = findings;
