@@ -32,6 +32,9 @@ const ofContacts = (table: string): string =>
 const ofPeople = (table: string): string =>
   `DELETE t FROM ${table} t JOIN person p ON p.id = t.person_id WHERE p.demo = 1`;
 
+const ofAccounts = (table: string): string =>
+  `DELETE s FROM ${table} s JOIN account t ON t.id = s.account_id JOIN person p ON p.id = t.person_id WHERE p.demo = 1`;
+
 /** Which broadcasts `b` go: those of demo people, and those about demo work. */
 const demoBroadcasts = `LEFT JOIN person p ON p.id = b.created_by LEFT JOIN requirement q ON q.id = b.requirement_id
   LEFT JOIN campaign c ON c.id = q.campaign_id WHERE p.demo = 1 OR c.demo = 1`;
@@ -65,7 +68,7 @@ const workFirst = [
 const thenMail = [
   `DELETE y FROM outbox_attempt y JOIN outbox t ON t.id = y.outbox_id
    JOIN contact k ON k.id = t.contact_id ${demoContacts}`,
-  ...["outbox", "inbox", "binding_attempt"].map(ofContacts),
+  ...["outbox", "inbox", "binding_attempt", "mini_session"].map(ofContacts),
   `DELETE k FROM contact k ${demoContacts}`,
 ];
 
@@ -86,7 +89,7 @@ const thenRegistrations = [
 
 /** People and units last; real ones that stood beside them are only untied. */
 const thenPeople = [
-  "DELETE s FROM session s JOIN account t ON t.id = s.account_id JOIN person p ON p.id = t.person_id WHERE p.demo = 1",
+  ...["session", "api_token", "recovery_code", "second_factor", "sign_in_ticket"].map(ofAccounts),
   ...["phone", "correction", "account", "notice", "conversation", "binding_code"].map(ofPeople),
   `DELETE h FROM handover h JOIN post o ON o.id = h.post_id ${demoPosts.holders} ${demoPosts.where}`,
   `UPDATE assignment a JOIN post o ON o.id = a.post_id ${demoPosts.holders} SET a.post_id = NULL ${demoPosts.where}`,

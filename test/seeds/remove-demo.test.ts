@@ -90,6 +90,24 @@ async function use(campaignId: number, unitId: number, personId: number, contact
        SELECT name, id, 'x', ?, '', ?, ? FROM account WHERE name = ?`,
       [now, now, now, key],
     ],
+    [
+      `INSERT INTO api_token (account_id, name, hash, scope, created_at, expires_at)
+       SELECT id, '统计程序', name, 'read', ?, ? FROM account WHERE name = ?`,
+      [now, now, key],
+    ],
+    ["INSERT INTO recovery_code (hash, account_id) SELECT name, id FROM account WHERE name = ?", [key]],
+    [
+      "INSERT INTO second_factor (account_id, cipher, key_id) SELECT id, 'x', 'k' FROM account WHERE name = ?",
+      [key],
+    ],
+    [
+      "INSERT INTO sign_in_ticket (hash, account_id, expires_at) SELECT name, id, ? FROM account WHERE name = ?",
+      [now, key],
+    ],
+    [
+      "INSERT INTO mini_session (hash, contact_id, expires_at, seen_at) VALUES (?, ?, ?, ?)",
+      [key, contactId, now, now],
+    ],
   ];
   for (const [sql, values] of rest) await insert(sql, values);
 }
