@@ -3,12 +3,15 @@ import type { Answer, TestApi } from "./api.ts";
 
 interface Described {
   operationId: string;
+  tags: string[];
+  summary: string;
+  description: string;
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
 }
 
 /** The document that a running API gives of itself. */
 export interface Document {
-  openapi: string;
+  servers: { url: string }[];
   paths: Record<string, Record<string, Described>>;
   components: { schemas: { Problem: object } };
 }
