@@ -17,8 +17,8 @@ export async function fillRegister(test: TestHouse, county: TwoTowns): Promise<v
 }
 
 async function registerAt(test: TestHouse, county: TwoTowns, school: School): Promise<void> {
-  const { unit, staff, other, head } = school;
-  await agreed(test, staff, other);
+  const { unit, staff, other, head, responsible } = school;
+  await agreed(test, staff, other, responsible);
   const called = (what: string) => ({ name: `${unit.name}${what}`, handle: `h${unit.id}-${what.length}` });
   const [first, second, third] = ["号", "新号码", "草稿号码"].map((what) => douyin(called(what)));
   if (!first || !second || !third) throw new Error("three accounts are wanted");

@@ -4,6 +4,7 @@ import type { Along } from "../../support/api.ts";
 import { exampleCall } from "../../support/example-calls.ts";
 import type { Thing, Visitor } from "../../support/two-towns.ts";
 import { exporters, files, type List, lists, ofCampaign, ofOneself } from "./lists.ts";
+import { grabs, type Making, makings, secretMakings } from "./makings.ts";
 import { may, sees } from "./rights.ts";
 import { type Row, rows } from "./rows.ts";
 import { inTurns, openVisits, seenBy, type Visits } from "./visits.ts";
@@ -77,6 +78,8 @@ describe("strangers at the API", function () {
     expect(Object.keys(rows)).to.have.members(aboutOne().map(({ id }) => id));
     const listed = [lists, ofCampaign, files].flatMap((table) => Object.keys(table));
     expect([...listed, ...ofOneself]).to.have.members(asked().map(({ id }) => id));
+    const made = visits.api.operations.filter(({ path, method }) => method !== "get" && !path.includes("{"));
+    expect([...Object.keys(makings), ...secretMakings]).to.have.members(made.map(({ id }) => id));
     const nouns = [
       ...Object.values(rows)
         .flat()
@@ -95,6 +98,41 @@ describe("strangers at the API", function () {
     await inTurns(work);
     const never = aboutOne().filter(({ id }) => !done.has(id));
     expect(never.map(({ id }) => id)).to.deep.equal([], "nobody could do it at all");
+  });
+
+  const mayMake = (visitor: Visitor, { only, by }: Making): string => {
+    if (!isIn(visitor, only)) return "no entry";
+    return by === undefined || by.includes(visitor.name) ? "done" : "refused";
+  };
+
+  async function make(id: string, making: Making, visitor: Visitor): Promise<void> {
+    const operation = visits.operation(id);
+    const { body, query = "", file } = making;
+    const { status } = await visits.call(operation, visitor, `${operation.path}?${query}`, {
+      ...(body ? { body: body(visits.county, visitor) } : {}),
+      ...(file ? { file } : {}),
+    });
+    if (status < 300) done.add(id);
+    const way = mayMake(visitor, making);
+    if (!ways[way]?.(status)) visits.wrong.push(`${visitor.name} ${id}: ${status}, not ${way}`);
+  }
+
+  it("make what is theirs to make", async () => {
+    await inTurns(
+      Object.entries(makings).flatMap(([id, making]) => everybody((visitor) => make(id, making, visitor))),
+    );
+    const never = Object.keys(makings).filter((id) => !done.has(id));
+    expect(never).to.deep.equal([], "nobody could do it at all");
+  });
+
+  it("cannot lay hands on another's by naming it in a body", async () => {
+    for (const { id, by, path, body, status } of grabs(visits.county)) {
+      const operation = visits.operation(id);
+      const visitor = visits.county.visitors.find(({ name }) => name === by) as Visitor;
+      const answer = await visits.call(operation, visitor, path ?? operation.path, { body });
+      if (!status.includes(answer.status))
+        visits.wrong.push(`${by} ${id} ${JSON.stringify(body)}: ${answer.status} ${answer.body?.title}`);
+    }
   });
 
   const usualIds = ({ items }: { items: { id: number | string }[] }) => items.map((each) => each.id);
