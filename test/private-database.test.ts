@@ -66,6 +66,7 @@ describe("The private database", function () {
     expect(settings.get("character_set_database")).to.equal("utf8mb4");
     expect(settings.get("skip_networking")).to.equal("ON");
     expect(settings.get("innodb_flush_log_at_trx_commit")).to.equal("1");
+    expect(settings.get("tmpdir"), "a place where no other server clears").to.equal(folder);
     expect(statSync(join(folder, "database")).mode & 0o077).to.equal(0);
     const pid = serverPid();
     await database.stop();
