@@ -70,7 +70,9 @@ describe("An administrator's tour of the API", function () {
   });
 
   /** The outcome once nothing waits to be sent, asked for until it is so; the test's own time limit bounds it. */
-  async function settled(): Promise<Record<string, number>> {
+  async function settled(): Promise<
+    Record<"queued" | "sending" | "sent" | "answered" | "unreachable", number>
+  > {
     for (;;) {
       const outcome = await read(`/broadcasts/${broadcastId}/outcome`);
       if (outcome.queued + outcome.sending === 0) return outcome;
