@@ -83,8 +83,8 @@ async function readAccounts(work: Work, where: string, values: unknown[]): Promi
   return rows.map((row) => ({
     ...row,
     mustChange: Boolean(row.mustChange),
-    disabled: Boolean(row.disabled),
-    secondFactor: Boolean(row.secondFactor),
+    disabled: Number(row.disabled) === 1,
+    secondFactor: Number(row.secondFactor) === 1,
   }));
 }
 

@@ -59,8 +59,11 @@ export async function unitsTable(work: Work, filter: UnitFilter): Promise<Table>
   });
   await logExport(work, { what: "units", filter: { ...filter }, count: units.length });
   const rows = units.map(({ name, parent, kind, aliases, code }) => [
-    ...[name, parent, kindNames[kind]],
-    ...[aliases.join("、"), code],
+    name,
+    parent,
+    kindNames[kind],
+    aliases.join("、"),
+    code,
   ]);
   return { title: "单位", headings: ["单位", "上级单位", "类别", "别名", "代码"], rows };
 }
@@ -77,9 +80,16 @@ export async function mediaAccountsTable(work: Work, filter: RegistrationFilter)
     title: "自媒体账号",
     headings: ["编号", "单位", "姓名", "平台", "账号名称", "账号", "链接", "状态", "登记日期", "注销日期"],
     rows: accounts.map((each) => [
-      ...[`#${each.code}`, each.unit, each.holder, platformTitle(each.content)],
-      ...[each.content.name, each.content.handle, each.content.link],
-      ...[mediaAccountMachine.states[each.state] ?? each.state, day(each.effectiveAt), day(each.retiredAt)],
+      `#${each.code}`,
+      each.unit,
+      each.holder,
+      platformTitle(each.content),
+      each.content.name,
+      each.content.handle,
+      each.content.link,
+      mediaAccountMachine.states[each.state] ?? each.state,
+      day(each.effectiveAt),
+      day(each.retiredAt),
     ]),
   };
 }
@@ -96,9 +106,16 @@ export async function publicationsTable(work: Work, filter: RegistrationFilter):
     title: "自媒体作品",
     headings: ["编号", "单位", "姓名", "平台", "账号", "标题", "链接", "状态", "登记日期", "发布日期"],
     rows: works.map((each) => [
-      ...[`#${each.code}`, each.unit, each.holder, platforms[each.platform], each.account],
-      ...[each.content.title, each.content.url],
-      ...[publicationMachine.states[each.state] ?? each.state, dayOf(each.createdAt), each.content.day],
+      `#${each.code}`,
+      each.unit,
+      each.holder,
+      platforms[each.platform],
+      each.account,
+      each.content.title,
+      each.content.url,
+      publicationMachine.states[each.state] ?? each.state,
+      dayOf(each.createdAt),
+      each.content.day,
     ]),
   };
 }

@@ -19,7 +19,7 @@ export type NotYet = { kind: "wrong" } | { kind: "locked"; until: Date };
 interface Kept {
   cipher: string;
   keyId: string;
-  confirmed: number;
+  confirmedAt: Date | null;
   usedStep: number;
 }
 
@@ -79,7 +79,7 @@ export async function confirmSecondFactor(
   const turn = await takeTurn(work, { name });
   if (turn.until) return { kind: "locked", until: turn.until };
   const kept = await lockFactor(work, accountId);
-  if (!kept || kept.confirmed) throw guardFailed(kept ? "动态码已经开着" : "请先取得二维码,用手机扫一扫");
+  if (!kept || kept.confirmedAt) throw guardFailed(kept ? "动态码已经开着" : "请先取得二维码,用手机扫一扫");
   if (!(await useTotp(work, accountId, kept, code))) return notYet(await turn.failed());
   await work.db.query("UPDATE second_factor SET confirmed_at = ? WHERE account_id = ?", [
     work.now,
@@ -133,7 +133,7 @@ export async function resetSecondFactor(work: Work, accountId: number): Promise<
 /** Uses a code of the authenticator or a recovery code; each is taken once, and of two at once one is. */
 export async function useCode(work: Work, accountId: number, code: string): Promise<boolean> {
   const kept = await lockFactor(work, accountId);
-  if (!kept?.confirmed) return false;
+  if (!kept?.confirmedAt) return false;
   if (await useTotp(work, accountId, kept, code)) return true;
   const { affectedRows }: { affectedRows: number } = await work.db.query(
     "DELETE FROM recovery_code WHERE hash = ? AND account_id = ?",
@@ -146,7 +146,7 @@ export async function useCode(work: Work, accountId: number, code: string): Prom
 /** The row is locked, so that one code at the same moment is taken once. */
 async function lockFactor(work: Work, accountId: number): Promise<Kept | undefined> {
   const [kept]: Kept[] = await work.db.query(
-    `SELECT cipher, key_id AS keyId, confirmed_at IS NOT NULL AS confirmed, used_step AS usedStep
+    `SELECT cipher, key_id AS keyId, confirmed_at AS confirmedAt, used_step AS usedStep
      FROM second_factor WHERE account_id = ? FOR UPDATE`,
     [accountId],
   );

@@ -21,7 +21,11 @@ const nobody: Caller = {
 };
 
 /** Who calls. Refuses with not-signed-in, forbidden (a token that only reads) and csrf. */
-export async function recognise(work: Work, operation: AnyOperation, asked: Asked): Promise<Caller> {
+export async function recognise(
+  work: Work,
+  operation: AnyOperation,
+  asked: Pick<Asked, "credentials" | "csrf">,
+): Promise<Caller> {
   if (operation.who === "anyone") return nobody;
   const caller = await callerOf(work, asked.credentials);
   if (!caller) throw new Refusal("not-signed-in", 401, "请先登录");

@@ -15,7 +15,7 @@ import { keepCookie } from "../session-cookie.ts";
 import { actorOf, admit, recognise } from "./admission.ts";
 import { checkerOf } from "./check.ts";
 import type { AnyOperation, Call, FileBody } from "./operation.ts";
-import { type Asked, readCall } from "./reading.ts";
+import { type Asked, proofOf, readCall } from "./reading.ts";
 
 /** What the API is built from. */
 export interface ApiParts {
@@ -41,6 +41,7 @@ interface Outcome extends KeptAnswer {
 /** Serves one request of an operation: read, check, do in one transaction, and answer after the commit. */
 export async function serve(ctx: Context, parts: ApiParts, operation: AnyOperation): Promise<void> {
   const wall = parts.wall.now();
+  if (operation.prepare) await vet(ctx, parts, { operation, wall });
   const asked = await readCall(ctx, operation, { wall, rules: parts.house.rules });
   const ready = await operation.prepare?.(asked);
   const outcome = await perform(parts, operation, { ...asked, ready }).catch((error: unknown) =>
@@ -50,6 +51,18 @@ export async function serve(ctx: Context, parts: ApiParts, operation: AnyOperati
   if (operation.method !== "get") parts.onChange?.();
   if (outcome.refusal) throw outcome.refusal;
   answer(ctx, outcome);
+}
+
+/** Whoever is not let in makes us read and prepare nothing. */
+async function vet(
+  ctx: Context,
+  { house }: ApiParts,
+  { operation, wall }: { operation: AnyOperation; wall: Date },
+): Promise<void> {
+  await transact(house, { now: wall, actor: door, harmless: true }, async (outer) => {
+    const caller = await recognise(outer, operation, proofOf(ctx));
+    await admit({ ...outer, actor: await actorOf(outer, caller) }, operation.who, caller);
+  });
 }
 
 function perform(

@@ -42,8 +42,7 @@ export async function readCall(
     address: ctx.ip,
     wall,
     rules,
-    credentials: credentialsOf(ctx),
-    csrf: ctx.get("X-CSRF-Token"),
+    ...proofOf(ctx),
     key: keyOf(ctx, operation),
     target: ctx.url,
     digest: createHash("sha256").update(raw).digest("hex"),
@@ -130,6 +129,12 @@ function keyOf(ctx: Context, operation: AnyOperation): string | null {
   if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw invalid("Idempotency-Key 应为 8 到 128 个字符,不含空格和汉字");
   return key;
 }
+
+/** What a request shows of its caller. */
+export const proofOf = (ctx: Context): Pick<Asked, "credentials" | "csrf"> => ({
+  credentials: credentialsOf(ctx),
+  csrf: ctx.get("X-CSRF-Token"),
+});
 
 function credentialsOf(ctx: Context): Credentials {
   const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(ctx.get("Authorization"))?.[1];
