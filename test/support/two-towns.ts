@@ -207,14 +207,15 @@ export const schoolsOf = ({ willow, tower }: TwoTowns): School[] => [...willow.s
 const townspeople = (county: TwoTowns): Holder[] => [
   county.willow.head,
   county.tower.head,
-  ...schoolsOf(county).flatMap(({ head, responsible, staff, other }) => [head, responsible, staff, other]),
+  ...schoolsOf(county).flatMap(({ head, responsible, staff, other }) => [head, responsible, other, staff]),
 ];
 
 /** Offices and the bureau are known to everybody by name; schools are not. */
 function unitsOf(county: TwoTowns): Thing[] {
   const schools = [county.willow.central, county.tower.central, ...schoolsOf(county).map(({ unit }) => unit)];
-  const rows = [county.bureau, county.office, county.otherOffice, ...schools, county.empty];
-  return rows.map((unit) =>
+  const rows = [county.bureau, county.office, county.otherOffice, county.empty, ...schools];
+  const empty = thing({ noun: "empty-unit", id: county.empty.id, words: [county.empty.name] });
+  const told = rows.map((unit) =>
     thing({
       ...{ noun: "unit", id: unit.id, version: unit.rowVersion ?? 1 },
       places: [{ unitId: unit.id, officeId: null }],
@@ -222,12 +223,13 @@ function unitsOf(county: TwoTowns): Thing[] {
       also: { parentId: unit.parentId ?? county.bureau.id },
     }),
   );
+  return [empty, ...told];
 }
 
 function peopleOf(county: TwoTowns): Thing[] {
   const { leader, admin, auditor, operator, otherOperator } = county;
   const own = townspeople(county);
-  const all = [...own, leader, admin, auditor, operator, otherOperator];
+  const all = [leader, admin, auditor, operator, otherOperator, ...own];
   return all.flatMap((person) => {
     const { id, name, post } = person;
     const places = [{ unitId: post.unitId, officeId: null }];

@@ -36,6 +36,7 @@ const own = any(county, isHis);
 /** Who sees a thing, by its noun. What nobody is named for, nobody sees. */
 export const sees: Record<string, Right> = {
   unit: any(county, office, isBelow, isThere),
+  "empty-unit": any(county, office),
   person: any(county, office, isBelow, isHis),
   post: any(county, office, isBelow, isThere),
   account: (visitor) => has(visitor, "bureau-admin"),

@@ -64,7 +64,7 @@ const houseRows: Record<string, Row | Row[]> = {
   renameUnit: kept("unit", ({ id }: Thing) => ({ name: `新名第${id}小学` })),
   setUnitAliases: kept("unit", ({ id }: Thing) => ({ aliases: [`别名${id}`] })),
   moveUnit: kept("unit", ({ also }: Thing) => ({ parentId: also.parentId })),
-  removeUnit: kept("unit"),
+  removeUnit: [kept("unit"), kept("empty-unit")],
   getPerson: read("person"),
   renamePerson: write("person", "manages", { name: "新姓名" }, { only: managers }),
   setPhone: write("person", "phones", { phone: "13800001234" }, { only: managers }),

@@ -18,10 +18,14 @@ describe("strangers at the API", function () {
   before(async () => {
     visits = await openVisits();
   });
-  afterEach(() => {
-    expect(visits.api.bugs.splice(0)).to.deep.equal([]);
-    expect(visits.wrong.splice(0).slice(0, 40)).to.deep.equal([]);
-  });
+
+  /** Ends each visit: nothing was as it should not be. */
+  function settle(): void {
+    const [bugs, wrong] = [visits.api.bugs.splice(0), visits.wrong.splice(0)];
+    expect(bugs).to.deep.equal([]);
+    expect(wrong.slice(0, 40)).to.deep.equal([]);
+  }
+
   after(() => visits.close());
 
   const thingsOf = (nouns: string[]): Thing[] =>
@@ -98,6 +102,7 @@ describe("strangers at the API", function () {
     await inTurns(work);
     const never = aboutOne().filter(({ id }) => !done.has(id));
     expect(never.map(({ id }) => id)).to.deep.equal([], "nobody could do it at all");
+    settle();
   });
 
   const mayMake = (visitor: Visitor, { only, by }: Making): string => {
@@ -123,6 +128,7 @@ describe("strangers at the API", function () {
     );
     const never = Object.keys(makings).filter((id) => !done.has(id));
     expect(never).to.deep.equal([], "nobody could do it at all");
+    settle();
   });
 
   it("cannot lay hands on another's by naming it in a body", async () => {
@@ -133,6 +139,7 @@ describe("strangers at the API", function () {
       if (!status.includes(answer.status))
         visits.wrong.push(`${by} ${id} ${JSON.stringify(body)}: ${answer.status} ${answer.body?.title}`);
     }
+    settle();
   });
 
   const usualIds = ({ items }: { items: { id: number | string }[] }) => items.map((each) => each.id);
@@ -163,6 +170,7 @@ describe("strangers at the API", function () {
     await inTurns(
       Object.entries(lists).flatMap(([id, list]) => everybody((visitor) => ask(id, list, visitor))),
     );
+    settle();
   });
 
   async function take(id: string, nouns: string[], visitor: Visitor): Promise<void> {
@@ -179,6 +187,7 @@ describe("strangers at the API", function () {
     await inTurns(
       Object.entries(files).flatMap(([id, nouns]) => everybody((visitor) => take(id, nouns, visitor))),
     );
+    settle();
   });
 
   it("are told of themselves alone", async () => {
@@ -191,6 +200,7 @@ describe("strangers at the API", function () {
         }),
       ),
     );
+    settle();
   });
 
   /** Filters that name a thing, and what it is. */
@@ -216,6 +226,7 @@ describe("strangers at the API", function () {
       return names.flatMap((name) => everybody((visitor) => askFor(id, list, name, visitor)));
     });
     await inTurns(questions);
+    settle();
   });
 
   it("are counted what they see, and no more", async () => {
@@ -232,6 +243,7 @@ describe("strangers at the API", function () {
       );
       expect(status === 404 ? 0 : body.totals.total, visitor.name).to.equal(seen.length);
     }
+    settle();
   });
 
   it("are not let in without signing in, and change nothing with a token for reading", async () => {
@@ -249,5 +261,6 @@ describe("strangers at the API", function () {
       ...closed.map((operation) => () => knock(operation, {}, 401)),
       ...changing.map((operation) => () => knock(operation, { token }, 403)),
     ]);
+    settle();
   });
 });
