@@ -25,7 +25,7 @@ export async function requestRetirement(work: Work, id: number, reason: string):
   const account = await lockedAccount(work, id);
   await retire(work, account, reason);
   const spoken = spokenAccount(account);
-  await askReviewers(work, { ...spoken, title: `${spoken.title}的注销申请` }, "bureau");
+  await askReviewers(work, { ...spoken, wish: `申请注销${spoken.title}` }, "bureau");
   return account;
 }
 

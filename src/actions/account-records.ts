@@ -1,12 +1,16 @@
 import { MediaAccount } from "../../entities/media-account.ts";
-import { type AccountContent, MediaAccountRevision } from "../../entities/media-account-revision.ts";
+import {
+  type AccountContent,
+  MediaAccountRevision,
+  type Platform,
+} from "../../entities/media-account-revision.ts";
 import { guardFailed } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import type { Work } from "../work.ts";
 import { dayOf } from "../workdays.ts";
 import { liveKeyOf, platforms, platformTitle } from "./account-content.ts";
 import { accountCode } from "./registration-codes.ts";
-import type { Spoken } from "./registration-words.ts";
+import { renamed, type Spoken } from "./registration-words.ts";
 
 /** What a record shows of its content without its revisions. */
 export const mirrorOf = ({
@@ -46,15 +50,25 @@ export async function alone(
   }
 }
 
+const titleOf = (platform: Platform, name: string): string => `${platforms[platform]}账号“${name}”`;
+
 /** An account as messages name it; `revisionId` is the revision they are about. */
 export const spokenAccount = (account: MediaAccount, revisionId = 0): Spoken => ({
   code: accountCode(account.id),
-  title: `${platforms[account.platform]}账号“${account.name}”`,
+  title: titleOf(account.platform, account.name),
   holderId: account.holderId,
   unitId: account.unitId,
   revisionId,
   rowVersion: account.rowVersion,
 });
+
+/** What the reviewers of a revision are asked: a first registration, or a change of what is in effect. */
+export function askedAccount(account: MediaAccount, revision: MediaAccountRevision): Spoken {
+  const spoken = spokenAccount(account, revision.id);
+  if (account.state !== "effective") return spoken;
+  const { platform, name } = revision.content;
+  return { ...spoken, wish: `申请变更${renamed(spoken.title, titleOf(platform, name))}` };
+}
 
 /** 登记号: the year of its first effect, and the record's number. */
 export const registrationNo = (work: Work, id: number): string =>

@@ -5,7 +5,7 @@ import { transition } from "../machines/machine.ts";
 import { mediaAccountMachine } from "../machines/media-account.ts";
 import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
-import { alone, mirrorOf, registrationNo, spokenAccount } from "./account-records.ts";
+import { alone, askedAccount, mirrorOf, registrationNo, spokenAccount } from "./account-records.ts";
 import { lockedAccount } from "./held-registrations.ts";
 import { accountRevisions, lookAt, pendingRevision, supersede } from "./registration-revisions.ts";
 import { askReviewers, tellHolder } from "./registration-words.ts";
@@ -31,7 +31,7 @@ async function passOn(work: Work, account: MediaAccount, revision: MediaAccountR
       command: "pass",
       payload: { revision: revision.id },
     });
-  await askReviewers(work, spokenAccount(account, revision.id), "bureau", personOf(work));
+  await askReviewers(work, askedAccount(account, revision), "bureau", personOf(work));
 }
 
 async function takeEffect(work: Work, account: MediaAccount, revision: MediaAccountRevision): Promise<void> {

@@ -8,7 +8,7 @@ import { registrationRules } from "../machines/registration-rules.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
 import { checkedAccount } from "./account-content.ts";
-import { alone, deleteDraft, mirrorOf, pointTo, spokenAccount } from "./account-records.ts";
+import { alone, askedAccount, deleteDraft, mirrorOf, pointTo } from "./account-records.ts";
 import { myself, requireConsent } from "./consent-checks.ts";
 import { ownAccount, postToRegister } from "./held-registrations.ts";
 import {
@@ -97,7 +97,7 @@ export async function submitAccount(work: Work, id: number): Promise<MediaAccoun
       set: { liveKey, late },
     });
   });
-  await askReviewers(work, spokenAccount(account, revision.id), "unit");
+  await askReviewers(work, askedAccount(account, revision), "unit");
   return account;
 }
 

@@ -9,7 +9,7 @@ import type { Work } from "../work.ts";
 import { startOf } from "../workdays.ts";
 import { lockedPublication } from "./held-registrations.ts";
 import { notify } from "./mail.ts";
-import { pointPublication, publicationMirror, spokenPublication } from "./publications.ts";
+import { askedAmendment, pointPublication, publicationMirror, spokenPublication } from "./publications.ts";
 import { lookAt, pendingRevision, publicationRevisions, supersede } from "./registration-revisions.ts";
 import { askReviewers, tellHolder } from "./registration-words.ts";
 
@@ -80,7 +80,8 @@ async function passAmendment(
   revision: PublicationRevision,
 ): Promise<void> {
   const spoken = spokenPublication(publication, revision.id);
-  if (revision.state !== "approved") return askReviewers(work, spoken, "bureau", personOf(work));
+  if (revision.state !== "approved")
+    return askReviewers(work, askedAmendment(publication, revision), "bureau", personOf(work));
   const earlier = publication.effectiveRevisionId;
   await pointPublication(work, publication, {
     ...publicationMirror(revision.content),

@@ -20,7 +20,7 @@ import {
   rewriteRevision,
   writeRevision,
 } from "./registration-revisions.ts";
-import { askReviewers, type Spoken } from "./registration-words.ts";
+import { askReviewers, renamed, type Spoken } from "./registration-words.ts";
 
 /** How carefully a publication is looked at, in words. */
 const publicationKinds: Record<PublicationContent["kind"], string> = {
@@ -74,7 +74,7 @@ export const publicationMirror = ({
  * Begins the registration of a work of the actor's own, as a draft. Refuses with guard-failed before consent and
  * without an account in effect, and with invalid.
  */
-export async function draftPublication(work: Work, input: PublicationContent): Promise<Publication> {
+async function draftPublication(work: Work, input: PublicationContent): Promise<Publication> {
   const holderId = myself(work);
   await requireConsent(work);
   const content = checkedPublication(input);
@@ -247,8 +247,14 @@ export async function amendPublication(
   if (publication.state === "published") await rewrite(work, publication, content);
   await transition(work, publicationMachine, publication, { command: "amend" });
   const revision = await submitRevision(work, publication);
-  await askReviewers(work, spokenPublication(publication, revision.id), "unit");
+  await askReviewers(work, askedAmendment(publication, revision), "unit");
   return publication;
+}
+
+/** A correction of what is published, as its reviewers are asked for it. */
+export function askedAmendment(publication: Publication, revision: PublicationRevision): Spoken {
+  const spoken = spokenPublication(publication, revision.id);
+  return { ...spoken, wish: `申请更正${renamed(spoken.title, `作品《${revision.content.title}》`)}` };
 }
 
 /** Says that a published work was taken down, with what shows it. For its author and for the bureau. */

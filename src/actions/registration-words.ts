@@ -8,10 +8,16 @@ export interface Spoken extends Registered {
   code: string;
   /** Such as 抖音账号“王老师讲数学”. */
   title: string;
+  /** What is asked of the reviewers where it is no first registration, such as 申请注销抖音账号“王老师讲数学”. */
+  wish?: string;
   revisionId: number;
   /** How often it has moved: what makes a message of this move another than one of the next. */
   rowVersion: number;
 }
+
+/** A thing's title before and after a change, as 申请变更 and 申请更正 name them; one title when it stays. */
+export const renamed = (before: string, after: string): string =>
+  before === after ? before : `${before}→${after}`;
 
 /** Asks those who look at it for the unit or the bureau; `except` has looked at it already. */
 export async function askReviewers(
@@ -31,7 +37,7 @@ export async function askReviewers(
       personId,
       key: `registration:${spoken.code}:${spoken.revisionId}:${spoken.rowVersion}:${stage}:${personId}`,
       kind: "approval",
-      body: `【待审核】${unit?.name ?? ""} ${who}登记了${spoken.title}(#${spoken.code})。\n回“看 #${spoken.code}”查看内容;看过后回“#${spoken.code} 通过”,或“#${spoken.code} 退回 原因”。`,
+      body: `【待审核】${unit?.name ?? ""} ${who}${spoken.wish ?? `登记了${spoken.title}`}(#${spoken.code})。\n回“看 #${spoken.code}”查看内容;看过后回“#${spoken.code} 通过”,或“#${spoken.code} 退回 原因”。`,
     });
   }
 }

@@ -231,7 +231,7 @@ describe("a personal media account", () => {
   it("is retired by the bureau when its holder asks for it, and may be taken up again", async () => {
     const account = await anEffective(test, county);
     await test.act((work) => requestRetirement(work, account.id, "不再使用"), as(county.wang));
-    expect((await toldTo(test, county.reviewer)).at(-1)).to.include("注销申请");
+    expect((await toldTo(test, county.reviewer)).at(-1)).to.include("申请注销");
     await test.act((work) => decideRetirement(work, account.id, { granted: true }), as(county.reviewer));
     expect(await reread(account)).to.include({ state: "retired", liveKey: null });
     const draft = await test.act((work) => reinstateAccount(work, account.id, "继续使用"), as(county.wang));
