@@ -35,6 +35,11 @@ const decision = async (turn: Turn): Promise<string> =>
   (await decideWithoutCode(turn, turn.message.text)) ?? "现在没有等您决定的申请。";
 const verdict = async (turn: Turn): Promise<string> => (await lookFirst(turn)) ?? notYet();
 const nothingToAgree = (): string => "现在没有要您同意的告知书。要登记账号,回“登记账号”。";
+/** A bare 同意 when nothing is on the table, as after a refusal. */
+const agreedToNothing = ({ message, memory: { pending, focus } }: Turn): string | null => {
+  const isBare = /^(?:我)?同意了?[。!!]?$/u.test(message.text.trim());
+  return isBare && !pending && !focus?.asked.length ? nothingToAgree() : null;
+};
 const forOther = (_turn: Turn, { people }: RegistrationMeaning): string =>
   `账号要由本人登记,不能代办。请${people?.[0] ?? "对方"}用自己绑定的微信给我发“登记账号”;还没有绑定的,请管理员给一个绑定码。`;
 const passed = (turn: Turn): Promise<string> => passOn(turn, turn.message.text);
@@ -102,7 +107,8 @@ const deeds: { [I in Intent]: Deed<I> } = {
   "reminders-off": (turn) => reminders(turn, true),
   "reminders-on": (turn) => reminders(turn, false),
   "bind-request": () => "您已经绑定过了,不用再绑。换了微信号,请管理员重新发一个绑定码。",
-  ambiguous: async (turn, meaning) => (await oneByOne(turn)) ?? unclear(turn, meaning),
+  ambiguous: async (turn, meaning) =>
+    (await oneByOne(turn)) ?? agreedToNothing(turn) ?? unclear(turn, meaning),
   unsure: unclear,
   ask: unclear,
   "out-of-scope": unclear,
