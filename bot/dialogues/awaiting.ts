@@ -208,7 +208,7 @@ function insist(turn: Turn, meaning: Meaning, ask?: string): Words {
 }
 
 const none =
-  /^(?:现在|暂时|目前|还)?(?:没有|没|没照片|没有照片|没有材料|以后补|回头补|晚点补|稍后补)[了吧。!]*$/u;
+  /^(?:现在|暂时|目前|还)?(?:没有|没|没照片|没有照片|没有材料|(?:以后|回头|晚点|稍后|明天|过后)再?(?:补|发|传|拍)[上来给]?)[了吧。!]*$/u;
 
 function doneSending(turn: Turn, pending: Awaited<"evidence">, meaning: Meaning): Words {
   if (pending.key === null) return null;

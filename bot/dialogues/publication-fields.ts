@@ -48,6 +48,8 @@ const furtherFields: Field[] = [
     key: "published",
     label: "发布情况",
     ask: "已经发出去了吗?\n1 已经发了  2 还没发",
+    // What was filed as published has been out: a correction cannot say otherwise.
+    when: ({ filed }) => filed !== true,
     read: readPublished,
     say: (value) => (value ? "已经发了" : "还没发,先报审"),
   },

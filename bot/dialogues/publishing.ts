@@ -1,5 +1,6 @@
 import type { PublicationContent } from "../../entities/publication-revision.ts";
 import {
+  amendPublication,
   editPublication,
   filePostHoc,
   publishPublication,
@@ -19,6 +20,7 @@ import { putForm } from "./filling.ts";
 import type { Draft, Form } from "./memory.ts";
 import { reviewerNames } from "./registering.ts";
 import { readLink, readPastDay } from "./registry-reading.ts";
+import { rowLine, shownContent } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
 
 const empty: Omit<Form, "draft" | "accounts"> = {
@@ -88,6 +90,8 @@ export async function confirmPublication(turn: Turn, form: Form): Promise<string
   turn.memory.pending = null;
   const who = await reviewerNames(turn, publication);
   const further = content.kind === "ordinary" ? "" : ",再报教体局";
+  if (form.draft.filed)
+    return `✔ 《${content.title}》的更正已交给${who}审核${further}(#${publicationCode(publication.id)})。审核通过前,原来的备案照样有效。`;
   const wait = form.draft.published ? "" : "审核通过前请先不要发。";
   return `✔ 《${content.title}》已登记(#${publicationCode(publication.id)}),由${who}审核${further}。${wait}结果会告诉您。`;
 }
@@ -96,23 +100,30 @@ async function saved(turn: Turn, { mode, id, draft }: Form, content: Publication
   const { work } = turn;
   const published = draft.published === true;
   if (mode === "new" || id === null) return registerPublication(work, content, { published });
+  if (draft.filed) return amendPublication(work, id, content);
   if (mode === "change") await revisePublication(work, id, content);
   else await editPublication(work, id, content);
   return published ? filePostHoc(work, id) : submitPublication(work, id);
 }
 
-function contentOf({ published, ...draft }: Draft): PublicationContent {
+function contentOf({ published, filed: _filed, ...draft }: Draft): PublicationContent {
   const out = published ? {} : { url: null };
   const source = draft.original === true ? { source: null } : {};
   return { url: null, day: null, source: null, ...draft, ...out, ...source } as unknown as PublicationContent;
 }
 
-/** Opens a work's items to be mended. */
+/** Opens a work's items to be mended, revised once it was cleared, or corrected once it is published. */
 export async function openPublication(turn: Turn, row: PublicationRow): Promise<string> {
-  const content = row.pendingContent ?? row.content;
-  if (!content) return `#${row.code} 没有可以修改的内容。`;
-  const { source, ...rest } = content;
-  const draft: Draft = { ...rest, ...(source !== null && { source }), published: content.url !== null };
+  if (row.pending?.endsWith("_review")) return lines(rowLine(row), "正在审核,现在不能修改;等有了结果再改。");
+  if (!["draft", "cleared", "published"].includes(row.state)) return lines(rowLine(row), "不能再修改了。");
+  const filed = row.state === "published";
+  const { source, ...rest } = shownContent(row);
+  const draft: Draft = {
+    ...rest,
+    ...(source !== null && { source }),
+    published: rest.url !== null,
+    ...(filed && { filed }),
+  };
   const mode = row.state === "draft" ? "mend" : "change";
   return afterConsent(turn, { ...empty, mode, id: row.id, draft, accounts: await choices(turn) });
 }

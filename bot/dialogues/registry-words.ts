@@ -1,4 +1,6 @@
+import type { PublicationContent } from "../../entities/publication-revision.ts";
 import type { AccountRow, PublicationRow } from "../../src/actions/registration-lists.ts";
+import { dayOf } from "../../src/workdays.ts";
 import { accountFields, sayPlatform } from "./account-fields.ts";
 import type { Form } from "./memory.ts";
 import { publicationFields } from "./publication-fields.ts";
@@ -31,12 +33,17 @@ export const rowLine = (row: AccountRow | PublicationRow): string =>
     ? `#${row.code} ${sayPlatform(row.platform)}“${row.name}”:${stateWords(row)}`
     : `#${row.code} 《${row.title}》:${stateWords(row)}`;
 
+/** What is said of a work: the version under review, else the one in effect, with where and when it appeared since. */
+export function shownContent(row: PublicationRow): PublicationContent {
+  const content = row.pendingContent ?? row.content;
+  const day = content.day ?? (row.publishedAt && dayOf(row.publishedAt));
+  return { ...content, url: content.url ?? row.url, day };
+}
+
 /** What was registered, item by item: the version under review, else the one in effect. */
 export function contentRows(of: Form["of"], row: AccountRow | PublicationRow): string[] {
-  const content = { ...(row.pendingContent ?? row.content) } as Record<
-    string,
-    string | number | boolean | null
-  >;
+  const shown = "mediaAccountId" in row ? shownContent(row) : (row.pendingContent ?? row.content);
+  const content = { ...shown } as Record<string, string | number | boolean | null>;
   const account: [number, string][] =
     "mediaAccountId" in row ? [[row.mediaAccountId, `${sayPlatform(row.platform)}“${row.account}”`]] : [];
   const fields = of === "account" ? accountFields : publicationFields(account);

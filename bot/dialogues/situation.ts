@@ -43,11 +43,7 @@ function taskContext(
     case "evidence":
       return pending.key === null ? null : { kind: "evidence", ...numberOf(pending.key, floor) };
     case "inventory":
-      return {
-        kind: "inventory",
-        of: inventoryKinds[pending.scope].of,
-        kinds: inventoryKinds[pending.scope].kinds,
-      };
+      return inventoryContext(pending.scope);
     case "extension-reason":
       return { kind: "extend-reason", to: pending.to };
     case "handover-to":
@@ -66,6 +62,11 @@ function taskContext(
     case "extension-date":
       return null;
   }
+}
+
+function inventoryContext(scope: keyof typeof inventoryKinds): Context {
+  const { of, kinds } = inventoryKinds[scope];
+  return { kind: "inventory", of, kinds };
 }
 
 type Registering = Extract<

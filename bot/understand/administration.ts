@@ -17,9 +17,9 @@ const scopeOf = (bare: string, unit: string | undefined): string | undefined => 
   return UNDONE.test(bare) || !unit ? "未交" : undefined;
 };
 
-const remind: Rule = (heard) => {
-  const { bare } = heard;
-  if (!REMIND.test(bare) || NOT_URGING.test(bare) || heard.asking) return undefined;
+const isUrging: Condition = ({ bare, asking }) => REMIND.test(bare) && !NOT_URGING.test(bare) && !asking;
+
+const remind: Rule = given(isUrging, ({ bare }) => {
   const unit = readUnit(bare.replace(/催办|催促|催一下|催|提醒一下|提醒|督促/g, " ").trim());
   const township = readTownship(bare);
   const target = readTarget(bare);
@@ -28,7 +28,7 @@ const remind: Rule = (heard) => {
   if (!UNDONE.test(bare) && !named && !BARE_URGING.test(bare)) return undefined;
   const among = group === "未交" ? undefined : group;
   return { intent: "remind", scope: scopeOf(bare, unit), unit, group: among, township, target };
-};
+});
 
 const EXPORT =
   /(?:导出|导(?:一?下|个|一?份)|下载|打印(?!机)|生成(?:一?[份个张])?(?=.{0,10}(?:表|台账|excel|附件))|输出|导成)(?:一?下|一?[份张个]|所有|全部|我要){0,5}(.{0,24})$/;

@@ -24,11 +24,10 @@ interface Dispatch {
 
 /** Who is told what; undefined when the message tells nobody anything. */
 const dispatch = (bare: string): Dispatch | undefined => {
-  const ordered = BROADCAST.exec(bare);
-  if (ordered?.[2] && named((ordered[1] ?? "") + bare.slice(0, 3)))
-    return { whom: ordered[1] ?? "", text: ordered[2] };
-  const told = TELL.exec(bare);
-  if (told?.[2]) return { whom: told[1] ?? "", text: told[2] };
+  const [, whom = "", text] = BROADCAST.exec(bare) ?? [];
+  if (text && named(whom + bare.slice(0, 3))) return { whom, text };
+  const [, told = "", said] = TELL.exec(bare) ?? [];
+  if (said) return { whom: told, text: said };
   const bareOrder = TO_ALL.exec(bare)?.[1];
   return bareOrder && named(bareOrder) ? { whom: bareOrder, text: "" } : undefined;
 };

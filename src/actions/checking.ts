@@ -7,6 +7,9 @@ export const isDay = (word: string): boolean =>
   !Number.isNaN(startOf(word).getTime()) &&
   dayOf(startOf(word)) === word;
 
+/** So many characters of the words at most; none is halved. */
+export const atMost = (words: string, most: number): string => [...words].slice(0, most).join("");
+
 /** What is wrong with an input, field by field: every complaint is told at once. */
 export class Complaints {
   private readonly problems: { field: string; message: string }[] = [];

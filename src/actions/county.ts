@@ -79,8 +79,13 @@ export async function addUnitsAndPeople(
 }
 
 const lineOf = (unit: string, line: number): CountyLine => ({
-  ...{ line, unit: unit.trim(), parent: "", kind: null },
-  ...{ person: "", role: null, phone: null },
+  line,
+  unit: unit.trim(),
+  parent: "",
+  kind: null,
+  person: "",
+  role: null,
+  phone: null,
 });
 
 /** A cell that could not be read is told once, not again for what followed from it. */
@@ -101,8 +106,13 @@ function checkName(field: string, name: string, title: string, most: number): vo
 async function rename(work: Work, bureau: PresentUnit, name: string): Promise<void> {
   await work.db.update(Unit, bureau.id, { name });
   await record(work, {
-    ...{ subject: "unit", subjectId: bureau.id, command: "rename" },
-    payload: { from: bureau.name, name },
+    subject: "unit",
+    subjectId: bureau.id,
+    command: "rename",
+    payload: {
+      from: bureau.name,
+      name,
+    },
   });
   bureau.name = name;
 }

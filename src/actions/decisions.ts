@@ -3,6 +3,7 @@ import type { Decision } from "../../entities/decision.ts";
 import { type Machine, type Subject, transition } from "../machines/machine.ts";
 import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
+import { atMost } from "./checking.ts";
 
 /** A command for one row: why, and which version of the row the caller saw. */
 export interface Order {
@@ -18,7 +19,7 @@ export const decidedNow = (
 ): Pick<Decision, "decidedBy" | "decidedAt" | "decisionReason"> => ({
   decidedBy: personOf(work),
   decidedAt: work.now,
-  decisionReason: reason?.trim().slice(0, 300) || null,
+  decisionReason: atMost(reason?.trim() ?? "", 300) || null,
 });
 
 /** Voids the undecided requests that a newer one replaces. */

@@ -5,6 +5,7 @@ import { record } from "../machines/event.ts";
 import { transition } from "../machines/machine.ts";
 import { bureauOperator } from "../machines/who.ts";
 import type { Work } from "../work.ts";
+import { atMost } from "./checking.ts";
 
 /**
  * Notes which units are told on paper, by their codes. Refuses with forbidden, with not-found, and with guard-failed
@@ -36,7 +37,7 @@ export async function discardDraft(
   await transition(work, campaignMachine, campaign, {
     command: "void",
     reason,
-    set: { title: `${campaign.title.slice(0, 100)}(作废稿${campaign.id})` },
+    set: { title: `${atMost(campaign.title, 100)}(作废稿${campaign.id})` },
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
   });
 }

@@ -6,6 +6,7 @@ import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { answerRow } from "./answers.ts";
 import { holdForChange } from "./assignments.ts";
+import { atMost } from "./checking.ts";
 import type { Question } from "./questions.ts";
 
 /** A file that a person sent, already kept on disk. */
@@ -45,7 +46,7 @@ export async function attachFiles(
       assignmentId: assignment.id,
       answerId,
       hash: file.hash,
-      name: file.name.slice(0, 200),
+      name: atMost(file.name, 200),
       personId: personOf(work),
       inboxId: file.inboxId,
       addedAt: work.now,

@@ -8,6 +8,7 @@ import { personOf, responsibleFor, reviewerOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, endOf, sayDay } from "../workdays.ts";
 import { seenTask, type Task, taskById } from "./assignments.ts";
+import { atMost } from "./checking.ts";
 import { decidedNow, type Order, voidAsked } from "./decisions.ts";
 import { notify } from "./mail.ts";
 import { nameOf, reviewers } from "./people.ts";
@@ -32,7 +33,7 @@ export async function askExtension(
   const whyNot = await responsibleFor(work, task);
   if (whyNot) throw forbidden(whyNot);
   if (task.state !== "open" && task.state !== "returned") throw guardFailed("这项任务已经报送,不需要延期");
-  const reason = wish.reason.trim().slice(0, 300);
+  const reason = atMost(wish.reason.trim(), 300);
   if (reason === "") throw invalid("申请延期请写明原因");
   const toDue = endOf(wish.day);
   if (toDue <= task.dueAt || toDue <= work.now) {

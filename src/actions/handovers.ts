@@ -46,7 +46,10 @@ export async function askHandover(work: Work, postId: number, toName: string): P
   const askedBy = personOf(work);
   if (!post || askedBy === null) throw forbidden("您没有这个岗位,不能移交");
   const name = toName.trim();
-  if (!isFullName(name)) throw invalid("请写接手人的全名,如“王建国”");
+  if (!isFullName(name)) {
+    const message = "请写接手人的全名,如“王建国”";
+    throw invalid(message, [{ field: "toName", message }]);
+  }
   await voidAsked(work, handoverMachine, { postId, state: "asked" });
   const handover = work.db.create(Handover, {
     postId,

@@ -58,8 +58,15 @@ export async function keepImport(
     `INSERT INTO import_run (name, hash, content, sealed_rows, problems, planned, plan_hash, at, by_person_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      ...[upload.name.slice(0, 120), upload.hash, file, rows, problems],
-      ...[JSON.stringify(found.findings), found.planHash, work.now, personOf(work)],
+      upload.name.slice(0, 120),
+      upload.hash,
+      file,
+      rows,
+      problems,
+      JSON.stringify(found.findings),
+      found.planHash,
+      work.now,
+      personOf(work),
     ],
   );
   return insertId;

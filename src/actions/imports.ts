@@ -62,8 +62,12 @@ export async function dryRun(work: Work, upload: Upload): Promise<ImportView> {
   if (!header) throw invalid(sheet.problems[0]?.message ?? "表格里没有内容");
   const outcome = planImport(sheet, await surveyCounty(work, sheet.lines));
   const findings = {
-    ...{ kind: upload.kind, headerLine: header.line, rows: sheet.lines.length, ignored: header.ignored },
-    ...{ planned: outcome.figures, notes: outcome.plan.notes },
+    kind: upload.kind,
+    headerLine: header.line,
+    rows: sheet.lines.length,
+    ignored: header.ignored,
+    planned: outcome.figures,
+    notes: outcome.plan.notes,
   };
   const id = await keepImport(work, upload, {
     rows: trimmed(upload.rows, header),
@@ -95,7 +99,14 @@ function placed({ problems }: ImportPlan, rows: SheetRow[], { order }: SheetHead
 }
 
 const rowOf = ({ id, name, at, by, appliedAt, planHash, findings }: KeptImport): ImportRow => ({
-  ...{ id, name, at, by, appliedAt, planHash, rows: findings.rows, planned: findings.planned },
+  id,
+  name,
+  at,
+  by,
+  appliedAt,
+  planHash,
+  rows: findings.rows,
+  planned: findings.planned,
   state: appliedAt === null ? "checked" : "applied",
 });
 

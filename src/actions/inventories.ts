@@ -5,6 +5,7 @@ import { invalid } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import type { Work } from "../work.ts";
 import { holdForChange } from "./assignments.ts";
+import { atMost } from "./checking.ts";
 
 /** The kinds that a unit is offered when it lists what it has, after the plan's 附件1, 附件2 and list of targets. */
 export const inventoryKinds: Record<
@@ -53,7 +54,7 @@ export async function declareInventory(
   names: string[],
 ): Promise<void> {
   await holdForChange(work, assignment);
-  const wanted = [...new Set(names.map((name) => name.trim().slice(0, 80)))];
+  const wanted = [...new Set(names.map((name) => atMost(name.trim(), 80)))];
   if (wanted.some((name) => name === "")) throw invalid("名称不能为空");
   const present = await inventoryOf(work, assignment.unitId, scope);
   const gone = present.filter((entry) => !wanted.includes(entry.name)).map((entry) => entry.id);

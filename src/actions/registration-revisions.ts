@@ -7,6 +7,7 @@ import { type Machine, transition } from "../machines/machine.ts";
 import { accountRevisionMachine, publicationRevisionMachine } from "../machines/registration-revision.ts";
 import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
+import { atMost } from "./checking.ts";
 
 /** A registered thing, as far as its revisions go. */
 export interface Registration {
@@ -112,7 +113,7 @@ export async function lookAt<R extends Revision, C>(
 ): Promise<R> {
   const revision = await pendingRevision(work, kind, of);
   if (revision?.id !== look.revisionId) throw stale("登记内容已有改动,请看过最新内容再决定");
-  const reason = look.reason?.trim().slice(0, 300);
+  const reason = look.reason === undefined ? undefined : atMost(look.reason.trim(), 300);
   const by =
     revision.state === "unit_review"
       ? { unitDecidedBy: personOf(work), unitDecidedAt: work.now }

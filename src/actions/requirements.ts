@@ -183,7 +183,9 @@ async function checkAudience(
   if (kinds.length + codes.length === 0) complaints.add("audience", "请指定哪些单位要办");
   for (const kind of kinds) complaints.oneOf("audience.kinds", kind, unitKinds);
   if (codes.length === 0) return;
-  const found: { code: string }[] = await work.db.query("SELECT code FROM unit WHERE code IN (?)", [codes]);
+  // Columns of codes cannot be compared with words that are none.
+  const likely = ["", ...codes.filter((code) => /^[\x20-\x7e]+$/.test(code))];
+  const found: { code: string }[] = await work.db.query("SELECT code FROM unit WHERE code IN (?)", [likely]);
   const missing = codes.filter((code) => !found.some((unit) => unit.code === code));
   if (missing.length > 0) complaints.add("audience.codes", `没有这些单位:${missing.slice(0, 10).join("、")}`);
 }

@@ -110,8 +110,7 @@ async function showWhole(work: Work, id: number): Promise<Static<typeof Campaign
   };
 }
 
-/** A campaign with its parts, for those who change one of them. */
-export const getCampaign = operation({
+const getCampaign = operation({
   id: "getCampaign",
   method: "get",
   path: "/campaigns/{campaignId}",
