@@ -23,13 +23,21 @@ interface Dispatch {
 }
 
 /** Who is told what; undefined when the message tells nobody anything. */
-const dispatch = (bare: string): Dispatch | undefined => {
+const dispatch = (bare: string): Dispatch | undefined => ordered(bare) ?? told(bare) ?? toAll(bare);
+
+const ordered = (bare: string): Dispatch | undefined => {
   const [, whom = "", text] = BROADCAST.exec(bare) ?? [];
-  if (text && named(whom + bare.slice(0, 3))) return { whom, text };
-  const [, told = "", said] = TELL.exec(bare) ?? [];
-  if (said) return { whom: told, text: said };
-  const bareOrder = TO_ALL.exec(bare)?.[1];
-  return bareOrder && named(bareOrder) ? { whom: bareOrder, text: "" } : undefined;
+  return text && named(whom + bare.slice(0, 3)) ? { whom, text } : undefined;
+};
+
+const told = (bare: string): Dispatch | undefined => {
+  const [, whom = "", text] = TELL.exec(bare) ?? [];
+  return text ? { whom, text } : undefined;
+};
+
+const toAll = (bare: string): Dispatch | undefined => {
+  const whom = TO_ALL.exec(bare)?.[1];
+  return whom && named(whom) ? { whom, text: "" } : undefined;
 };
 
 const named = (whom: string): string | undefined => groupIn(whom) ?? readTownship(whom);
