@@ -172,7 +172,10 @@ describe("the API, whatever is sent to it", function () {
     const id = { weight: 3, arbitrary: fc.integer({ min: 1, max: 6 }).map(String) };
     const pieces = fc.array(fc.oneof(id, piece), { minLength: 3, maxLength: 3 });
     return fc.tuple(given, wanted, pieces, fc.nat({ max: 3 })).map(([value, search, parts, place]) => {
-      const words = Object.entries(search as object).map(([name, word]) => [name, String(word)]);
+      const words = Object.entries(search as object).map(([name, word]): [string, string] => [
+        name,
+        String(word),
+      ]);
       return {
         method: method.toUpperCase(),
         path: `${pathOf(operation, parts)}?${new URLSearchParams(words).toString()}`,

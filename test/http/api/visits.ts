@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { QueryRunner } from "typeorm";
 import type { AnyOperation } from "../../../src/http/api/operation.ts";
 import { type Along, type Answer, openTestApi, type TestApi } from "../../support/api.ts";
 import { openTestHouse } from "../../support/house.ts";
@@ -28,15 +29,15 @@ export interface Visits {
 /** Does this visitor see it, by the plain table? */
 export const seenBy = (visitor: Visitor, each: Thing): boolean => sees[each.noun]?.(visitor, each) ?? false;
 
-/** Opens the API over the two townships with all that happened there. */
-export async function openVisits(): Promise<Visits> {
+/** Opens the API over the two townships with all that happened there; `look` is shown what is done, before it is undone. */
+export async function openVisits(look?: (runner: QueryRunner) => Promise<void>): Promise<Visits> {
   const test = await openTestHouse();
   test.house.rules.filesFolder = await mkdtemp(join(tmpdir(), "visits-"));
   const county = await twoTowns(test);
   await setToWork(test, county);
   await fillRegister(test, county);
   await setDesk(test, county);
-  const api = await openTestApi({ ...test, house: rehearsal(test.house) });
+  const api = await openTestApi({ ...test, house: rehearsal(test.house, look) });
   const judge = await openJudge(api);
   const secrets = new Map(county.visitors.map((visitor) => [visitor, secretsFor(county, visitor)]));
   const wrong: string[] = [];
