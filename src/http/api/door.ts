@@ -197,7 +197,12 @@ function answer(ctx: Context, { status, answer: body, file, version }: Outcome):
 
 /** Never shown as a page: what people upload must not run in our name. */
 function answerFile(ctx: Context, file: FileBody): void {
-  ctx.set("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+  // RFC 8187 wants these signs encoded too.
+  const name = encodeURIComponent(file.name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  ctx.set("Content-Disposition", `attachment; filename*=UTF-8''${name}`);
   ctx.body = Buffer.from(file.bytes);
   ctx.type = file.type;
 }
