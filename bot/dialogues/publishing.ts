@@ -115,7 +115,8 @@ function contentOf({ published, filed: _filed, ...draft }: Draft): PublicationCo
 /** Opens a work's items to be mended, revised once it was cleared, or corrected once it is published. */
 export async function openPublication(turn: Turn, row: PublicationRow): Promise<string> {
   if (row.pending?.endsWith("_review")) return lines(rowLine(row), "正在审核,现在不能修改;等有了结果再改。");
-  if (!["draft", "cleared", "published"].includes(row.state)) return lines(rowLine(row), "不能再修改了。");
+  if (row.maskedAt || !["draft", "cleared", "published"].includes(row.state))
+    return lines(rowLine(row), "不能再修改了。");
   const filed = row.state === "published";
   const { source, ...rest } = shownContent(row);
   const draft: Draft = {
