@@ -76,8 +76,17 @@ export async function openTestApi(test: TestHouse, program: MiniProgram = null):
         const { id } = await createAccount(work, { name, personId });
         await work.db.query("UPDATE account SET must_change = 0 WHERE id = ?", [id]);
         const browser = {
-          ...({ kind: "session", accountId: id, personId, contactId: null, csrf: "" } as const),
-          ...{ mustChange: false, readOnly: false, name, id: "" },
+          ...({
+            kind: "session",
+            accountId: id,
+            personId,
+            contactId: null,
+            csrf: "",
+          } as const),
+          mustChange: false,
+          readOnly: false,
+          name,
+          id: "",
         };
         const expiresAt = new Date(work.now.getTime() + 30 * 24 * 3_600_000);
         return (await createToken(work, browser, { name: "test", scope, expiresAt })).token;

@@ -14,7 +14,7 @@ const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
 /** What must stand in a query. */
 function queryOf({ query }: AnyOperation): string {
   const { properties = {}, required = [] }: Schema = query ?? {};
-  const words = required.map((name) => [name, String(exampleOf(properties[name] ?? {}))]);
+  const words = required.map((name): [string, string] => [name, String(exampleOf(properties[name] ?? {}))]);
   return words.length > 0 ? `?${new URLSearchParams(words)}` : "";
 }
 

@@ -30,9 +30,20 @@ async function registerAt(test: TestHouse, county: TwoTowns, school: School): Pr
   const draft = await test.act((work) => draftAccount(work, third), as(staff));
   const held = (noun: string, row: MediaAccount | Publication, words: string) =>
     thing({
-      ...{ noun, id: row.id, personId: staff.id, words: [words] },
-      places: [{ unitId: unit.id, officeId: null }],
-      also: { revisionId: row.pendingRevisionId ?? 0, accountId: effective.id },
+      noun,
+      id: row.id,
+      personId: staff.id,
+      words: [words],
+      places: [
+        {
+          unitId: unit.id,
+          officeId: null,
+        },
+      ],
+      also: {
+        revisionId: row.pendingRevisionId ?? 0,
+        accountId: effective.id,
+      },
     });
   county.things.push(
     held("effective-account", effective, first.name),

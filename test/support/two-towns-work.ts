@@ -6,6 +6,7 @@ import { Submission } from "../../entities/submission.ts";
 import { confirmBroadcast, draftBroadcast, previewBroadcast } from "../../src/actions/broadcasts.ts";
 import { addTask, createCampaign } from "../../src/actions/campaign-drafts.ts";
 import { publishCampaign } from "../../src/actions/campaigns.ts";
+import type { ItemInput } from "../../src/actions/checklist-items.ts";
 import { createChecklist, writeItems } from "../../src/actions/checklists.ts";
 import { attachFiles, listEvidence } from "../../src/actions/evidence.ts";
 import { askExtension } from "../../src/actions/extensions.ts";
@@ -28,7 +29,9 @@ export async function setToWork(test: TestHouse, county: TwoTowns): Promise<void
   const [, second] = county.tower.schools;
   const running = await published(test, county, { office: county.office, codes: [], title: "全县治理活动" });
   const other = await published(test, county, {
-    ...{ office: county.otherOffice, codes: [second.unit.code], title: "白塔二小专项" },
+    office: county.otherOffice,
+    codes: [second.unit.code],
+    title: "白塔二小专项",
   });
   for (const school of schoolsOf(county)) await workAt(test, county, school, running);
   await workAt(test, county, second, other);
@@ -53,8 +56,16 @@ async function published(test: TestHouse, county: TwoTowns, { office, codes, tit
   const { bureau, willow, leader, admin, operator } = county;
   const school = willow.schools[0];
   const draft = await aDraft(test, {
-    ...{ bureau, office, central: willow.central, school: school.unit, leader, admin, reviewer: operator },
-    ...{ centralHead: willow.head, head: school.head, wang: school.responsible },
+    bureau,
+    office,
+    central: willow.central,
+    school: school.unit,
+    leader,
+    admin,
+    reviewer: operator,
+    centralHead: willow.head,
+    head: school.head,
+    wang: school.responsible,
   });
   const { campaign } = draft;
   await test.db.update(Campaign, campaign.id, { title });
@@ -125,10 +136,15 @@ async function aPhoto(test: TestHouse, name: string) {
   return { hash: kept.hash, name, inboxId: null };
 }
 
-const item = {
-  ...{ key: "q1", question: "有没有?", polarity: "+", scope: "unit", answeredBy: "unit" },
-  ...{ evidence: "none", basis: "第一条" },
-} as const;
+const item: ItemInput = {
+  key: "q1",
+  question: "有没有?",
+  polarity: "+",
+  scope: "unit",
+  answeredBy: "unit",
+  evidence: "none",
+  basis: "第一条",
+};
 
 /** A plan that only the bureau knows of, and a checklist that is still being written. */
 async function plan(test: TestHouse, county: TwoTowns): Promise<void> {
@@ -138,8 +154,14 @@ async function plan(test: TestHouse, county: TwoTowns): Promise<void> {
     const task = await addTask(work, campaign.id, { title: "第一项" });
     const phase = await addPhase(work, task.id, { title: "自查", due: "2018-10-31" });
     const requirement = await addRequirement(work, task.id, {
-      ...{ title: "总结", kind: "deliverable", due: "2018-10-31", recipientUnitId: county.office.id },
-      audience: { kinds: ["school"], codes: [] },
+      title: "总结",
+      kind: "deliverable",
+      due: "2018-10-31",
+      recipientUnitId: county.office.id,
+      audience: {
+        kinds: ["school"],
+        codes: [],
+      },
     });
     const list = await createChecklist(work, { code: "drawer", title: "抽屉里的清单" });
     const version = list.versions[0]?.id ?? 0;

@@ -132,8 +132,16 @@ export async function twoTowns(test: TestHouse): Promise<TwoTowns> {
     ["朱明远", "秦素云", "尤海波", "许家宁"],
   ]);
   const county: TwoTowns = {
-    ...{ bureau, office, otherOffice, willow, tower },
-    empty: await aUnit(test, { kind: "affiliated", name: "城关幼儿园", parentId: bureau.id }),
+    bureau,
+    office,
+    otherOffice,
+    willow,
+    tower,
+    empty: await aUnit(test, {
+      kind: "affiliated",
+      name: "城关幼儿园",
+      parentId: bureau.id,
+    }),
     leader: await aHolder(test, bureau, "bureau-leader", "郑国强"),
     admin: await aHolder(test, bureau, "bureau-admin", "李建军"),
     auditor: await aHolder(test, bureau, "auditor", "何静安"),
@@ -171,7 +179,15 @@ async function letIn(test: TestHouse, county: TwoTowns): Promise<void> {
     const office = post?.role === "office-operator" ? post.unitId : null;
     const at = post ? [post.unitId] : [];
     const roles = post ? [post.role] : [];
-    county.visitors.push({ ...{ name, personId: id, roles, at, below, office }, ...signedIn });
+    county.visitors.push({
+      name,
+      personId: id,
+      roles,
+      at,
+      below,
+      office,
+      ...signedIn,
+    });
   }
 }
 
@@ -217,8 +233,15 @@ function unitsOf(county: TwoTowns): Thing[] {
   const empty = thing({ noun: "empty-unit", id: county.empty.id, words: [county.empty.name] });
   const told = rows.map((unit) =>
     thing({
-      ...{ noun: "unit", id: unit.id, version: unit.rowVersion ?? 1 },
-      places: [{ unitId: unit.id, officeId: null }],
+      noun: "unit",
+      id: unit.id,
+      version: unit.rowVersion ?? 1,
+      places: [
+        {
+          unitId: unit.id,
+          officeId: null,
+        },
+      ],
       words: unit.kind === "bureau" || unit.kind === "office" ? [] : [unit.name],
       also: { parentId: unit.parentId ?? county.bureau.id },
     }),

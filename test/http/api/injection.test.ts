@@ -56,8 +56,11 @@ const making: Record<string, (visits: Visits) => { by?: "staff" | "responsible";
   createCampaign: () => ({ body: { title: "又一次治理" } }),
   createChecklist: () => ({ body: { code: "new-list", title: "自查表" } }),
   askHandover: ({ county }) => ({
-    ...{ by: "responsible" },
-    body: { postId: county.willow.schools[0].responsible.post.id, toName: "李四" },
+    by: "responsible",
+    body: {
+      postId: county.willow.schools[0].responsible.post.id,
+      toName: "李四",
+    },
   }),
   draftBroadcast: () => ({ body: { body: "通知", selection: {} } }),
   registerMediaAccount: () => ({ by: "staff", body: { content: elsewhere("another-1") } }),
@@ -183,7 +186,8 @@ describe("hostile words", function () {
     row: Row,
     { thing, visitor }: { thing: Thing; visitor: Visitor },
   ): Ready => ({
-    ...{ operation, visitor },
+    operation,
+    visitor,
     path: operation.path.replace(/\{(\w+)\}/g, (_all, name) => String(row.params?.(thing)[name] ?? thing.id)),
     headers: { "If-Match": operation.ifMatch === "required" ? `"${thing.version}"` : "*" },
     body: (row.body?.(thing) ?? {}) as object,

@@ -37,7 +37,8 @@ export const lists: Record<string, List> = {
   listUnits: { nouns: ["unit"] },
   listPeople: { nouns: ["person"] },
   listUnattendedWork: {
-    ...{ nouns: ["unit"], part: true },
+    nouns: ["unit"],
+    part: true,
     ids: ({ units }) => units.map((each: { unitId: number }) => each.unitId),
   },
   listCampaigns: { nouns: ["running-campaign", "draft-campaign"] },
@@ -69,7 +70,10 @@ export const lists: Record<string, List> = {
   listWebhooks: { nouns: ["webhook"], only: ["bureau-admin", "bureau-leader"] },
   listCorrections: { nouns: ["correction"], only: admin },
   getPhoneList: {
-    ...{ nouns: ["person"], part: true, only: addressing, mayRefuse: true },
+    nouns: ["person"],
+    part: true,
+    only: addressing,
+    mayRefuse: true,
     ids: ({ items }) => items.map((each: { personId: number }) => each.personId),
   },
 };
@@ -77,15 +81,18 @@ export const lists: Record<string, List> = {
 /** Lists of one campaign's work: each needs to be told which. */
 export const ofCampaign: Record<string, List> = {
   getProgress: {
-    ...{ nouns: ["unit"], part: true },
+    nouns: ["unit"],
+    part: true,
     ids: ({ items }) => items.map((each: { unitId: number }) => each.unitId),
   },
   listNotBegun: {
-    ...{ nouns: ["assignment"], part: true },
+    nouns: ["assignment"],
+    part: true,
     ids: ({ items }) => items.map((each: { assignmentId: number }) => each.assignmentId),
   },
   listSubmitted: {
-    ...{ nouns: ["assignment"], part: true },
+    nouns: ["assignment"],
+    part: true,
     ids: ({ items }) => items.map((each: { assignmentId: number }) => each.assignmentId),
   },
 };

@@ -58,7 +58,10 @@ describe("two hundred requests at once", function () {
     const other = await aHolder(test, school, "responsible", `${name}乙`);
     const asker = async (id: number): Promise<Asker> => ({ token: await api.tokenFor(id), never });
     return {
-      ...{ name, central, school, head: await asker(head.id) },
+      name,
+      central,
+      school,
+      head: await asker(head.id),
       staff: [await asker(one.id), await asker(other.id)],
       people: [head, one, other],
     };
@@ -90,7 +93,11 @@ describe("two hundred requests at once", function () {
     const [one, two] = township.staff as [Asker, Asker];
     const read = (asker: Asker, path: string, fine = [200]): Wish => ({ asker, method: "GET", path, fine });
     const write = (asker: Asker, path: string, body: unknown, fine: number[], method = "POST"): Wish => ({
-      ...{ asker, method, path, body, fine },
+      asker,
+      method,
+      path,
+      body,
+      fine,
     });
     const task = `/assignments/${township.task}`;
     const progress = `/progress?campaignId=${running.campaign.id}`;
@@ -118,7 +125,10 @@ describe("two hundred requests at once", function () {
     ];
   }
   const newcomer = ({ name, school }: Township, round: number) => ({
-    ...{ name: `${name}新人${round}`, unitId: school.id, role: "staff", namesake: true },
+    name: `${name}新人${round}`,
+    unitId: school.id,
+    role: "staff",
+    namesake: true,
   });
 
   const ask = async (wish: Wish): Promise<{ wish: Wish; answer: Answer }> => ({

@@ -53,18 +53,30 @@ const houseMakings: Record<string, Making> = {
     body: ({ bureau: { id } }) => ({ name: "新幼儿园", kind: "affiliated", parentId: id }),
   },
   createPerson: {
-    ...{ only: managers, by: [keeping, central, head] },
-    body: (county) => ({ name: "新同事", unitId: own(county).unit.id, role: "staff" }),
+    only: managers,
+    by: [keeping, central, head],
+    body: (county) => ({
+      name: "新同事",
+      unitId: own(county).unit.id,
+      role: "staff",
+    }),
   },
   appoint: {
-    ...{ only: managers, by: [keeping, central, head] },
+    only: managers,
+    by: [keeping, central, head],
     body: (county) => ({
-      ...{ personId: own(county).other.id, unitId: own(county).unit.id, role: "responsible" },
+      personId: own(county).other.id,
+      unitId: own(county).unit.id,
+      role: "responsible",
     }),
   },
   revealPhones: {
-    ...{ only: managers, by: [keeping, central] },
-    body: (county) => ({ personIds: [own(county).responsible.id], purpose: "电话通知" }),
+    only: managers,
+    by: [keeping, central],
+    body: (county) => ({
+      personIds: [own(county).responsible.id],
+      purpose: "电话通知",
+    }),
   },
   checkImport: { only: admin, query: "name=list.csv", file: Buffer.from(list) },
   makeCodeSheet: {
@@ -85,11 +97,16 @@ const workMakings: Record<string, Making> = {
     body: (county) => ({ postId: own(county).responsible.post.id, toName: "接手人" }),
   },
   draftBroadcast: {
-    ...{ only: senders, by: addressing },
-    body: (county) => ({ body: "请看通知", selection: { units: [own(county).unit.id] } }),
+    only: senders,
+    by: addressing,
+    body: (county) => ({
+      body: "请看通知",
+      selection: { units: [own(county).unit.id] },
+    }),
   },
   urge: {
-    ...{ only: senders, by: addressing },
+    only: senders,
+    by: addressing,
     body: (county) => ({ target: { campaignId: campaign(county, 0) } }),
   },
 };
@@ -121,8 +138,14 @@ export const makings: Record<string, Making> = { ...houseMakings, ...workMakings
 
 /** Those that wait for secrets which only their own tests know. */
 export const secretMakings = [
-  ...["signIn", "finishSignIn", "changePassword", "confirmSecondFactor", "disableSecondFactor"],
-  ...["signInMini", "bindMini", "signOutMini"],
+  "signIn",
+  "finishSignIn",
+  "changePassword",
+  "confirmSecondFactor",
+  "disableSecondFactor",
+  "signInMini",
+  "bindMini",
+  "signOutMini",
 ];
 
 /** Whoever names another's things in a body. */
@@ -172,11 +195,20 @@ export function grabs(county: TwoTowns): Grab[] {
     },
     { id: "askHandover", by: answering, body: { postId: 4_000_000, toName: "接手人" }, status: [403] },
     {
-      ...{ id: "commandAssignment", by: head, path: `/assignments/${task.id}/commands`, status: [422] },
-      body: { command: "reassign", postId: responsible.post.id },
+      id: "commandAssignment",
+      by: head,
+      path: `/assignments/${task.id}/commands`,
+      status: [422],
+      body: {
+        command: "reassign",
+        postId: responsible.post.id,
+      },
     },
     {
-      ...{ id: "getEvidence", by: head, path: `/assignments/${task.id}/evidence/${photo}`, body: undefined },
+      id: "getEvidence",
+      by: head,
+      path: `/assignments/${task.id}/evidence/${photo}`,
+      body: undefined,
       ...there,
     },
   ];

@@ -7,10 +7,26 @@ import { aUnit, openTestHouse, type TestHouse } from "../../support/house.ts";
 
 /** What a caller would like to set, and what would change an object that is copied carelessly. */
 const wishes: Record<string, unknown> = {
-  ...{ id: 1, state: "accepted", rowVersion: 99, version: 99, personId: 1, holderId: 1, createdBy: 1 },
-  ...{ unitId: 1, demo: true, passwordHash: "x", mustChange: false, role: "bureau-admin", scope: "write" },
-  ...{ readOnly: false, constructor: { prototype: { admin: true } }, prototype: {}, toString: "x", 多余: 1 },
-  // A key of its own, as JSON brings it.
+  id: 1,
+  state: "accepted",
+  rowVersion: 99,
+  version: 99,
+  personId: 1,
+  holderId: 1,
+  createdBy: 1,
+  unitId: 1,
+  demo: true,
+  passwordHash: "x",
+  mustChange: false,
+  role: "bureau-admin",
+  scope: "write",
+  ...{
+    readOnly: false,
+    constructor: { prototype: { admin: true } },
+    prototype: {},
+    toString: "x",
+    多余: 1,
+  },
   ["__proto__"]: { admin: true },
 };
 

@@ -75,6 +75,16 @@ export const sees: Record<string, Right> = {
   correction: (visitor) => has(visitor, "bureau-admin"),
 };
 
+/** The administrator everybody; a head his own people, a central school's head those below too. */
+const manages: Right = (visitor, thing) => {
+  if (has(visitor, "bureau-admin")) return true;
+  if (!has(visitor, "unit-head") || isHis(visitor, thing)) return false;
+  const managed: unknown[] = isThere(visitor, thing)
+    ? ["responsible", "staff"]
+    : ["unit-head", "responsible", "staff"];
+  return isBelow(visitor, thing) && managed.includes(thing.also.role);
+};
+
 /** Who may do something with a thing that he sees. */
 export const may = {
   read: () => true,
@@ -99,15 +109,7 @@ export const may = {
   passes: (visitor, thing) => answersThere(visitor, thing) && !isHis(visitor, thing),
   retires: any(isHis, answersThere),
   retracts: any(isHis, keepsRegister, (visitor) => has(visitor, "bureau-admin")),
-  /** The administrator everybody; a head his own people, a central school's head those below too. */
-  manages: (visitor, thing) => {
-    if (has(visitor, "bureau-admin")) return true;
-    if (!has(visitor, "unit-head") || isHis(visitor, thing)) return false;
-    const managed: unknown[] = isThere(visitor, thing)
-      ? ["responsible", "staff"]
-      : ["unit-head", "responsible", "staff"];
-    return isBelow(visitor, thing) && managed.includes(thing.also.role);
-  },
+  manages,
   /** A number of one's own is one's own business. */
-  phones: (visitor, thing) => isHis(visitor, thing) || may.manages(visitor, thing),
+  phones: (visitor, thing) => isHis(visitor, thing) || manages(visitor, thing),
 } satisfies Record<string, Right>;

@@ -41,12 +41,22 @@ const changed = douyin({ name: "改过的名字", handle: "changed-1" });
 const changedWork = ({ also }: Thing) => aWork({ id: Number(also.accountId) }, { title: "改过的题目" });
 const phase = { title: "第二阶段", due: "2018-10-30" };
 const requirement = {
-  ...{ title: "报告", kind: "deliverable", due: "2018-10-30" },
-  audience: { kinds: ["school"], codes: [] },
+  title: "报告",
+  kind: "deliverable",
+  due: "2018-10-30",
+  audience: {
+    kinds: ["school"],
+    codes: [],
+  },
 };
 const item = {
-  ...{ key: "q1", question: "有没有?", polarity: "+", scope: "unit", answeredBy: "unit" },
-  ...{ evidence: "none", basis: "第一条" },
+  key: "q1",
+  question: "有没有?",
+  polarity: "+",
+  scope: "unit",
+  answeredBy: "unit",
+  evidence: "none",
+  basis: "第一条",
 };
 
 const account = write("account", "others", undefined, { only: admin });
@@ -183,10 +193,12 @@ const registerRows: Record<string, Row | Row[]> = {
   revisePublication: write("cleared-work", "his", changedWork),
   amendPublication: write("published-work", "his", (each: Thing) => ({
     ...changedWork(each),
-    ...{ url: "https://v.douyin.com/iYxQc9D/", day: "2018-08-10" },
+    url: "https://v.douyin.com/iYxQc9D/",
+    day: "2018-08-10",
   })),
   publishPublication: write("cleared-work", "his", {
-    ...{ url: "https://v.douyin.com/iYxQc9E/", day: "2018-08-13" },
+    url: "https://v.douyin.com/iYxQc9E/",
+    day: "2018-08-13",
   }),
   retractPublication: write("published-work", "retracts", { reason: "有误", proof: "已删除" }),
   commandPublication: [

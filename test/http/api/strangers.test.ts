@@ -84,11 +84,9 @@ describe("strangers at the API", function () {
     expect([...listed, ...ofOneself]).to.have.members(asked().map(({ id }) => id));
     const made = visits.api.operations.filter(({ path, method }) => method !== "get" && !path.includes("{"));
     expect([...Object.keys(makings), ...secretMakings]).to.have.members(made.map(({ id }) => id));
-    const nouns = [
-      ...Object.values(rows)
-        .flat()
-        .map(({ noun }) => noun),
-    ];
+    const nouns = Object.values(rows)
+      .flat()
+      .map(({ noun }) => noun);
     expect(sees).to.include.keys(...nouns, ...Object.values(lists).flatMap((list) => list.nouns));
   });
 
@@ -205,8 +203,12 @@ describe("strangers at the API", function () {
 
   /** Filters that name a thing, and what it is. */
   const filters: Record<string, string> = {
-    ...{ unitId: "unit", parentId: "unit", below: "unit", holderId: "person" },
-    ...{ campaignId: "running-campaign", assignmentId: "open-assignment" },
+    unitId: "unit",
+    parentId: "unit",
+    below: "unit",
+    holderId: "person",
+    campaignId: "running-campaign",
+    assignmentId: "open-assignment",
   };
 
   async function askFor(id: string, list: List, name: string, visitor: Visitor): Promise<void> {

@@ -42,10 +42,19 @@ export async function openVisits(look?: (runner: QueryRunner) => Promise<void>):
   const secrets = new Map(county.visitors.map((visitor) => [visitor, secretsFor(county, visitor)]));
   const wrong: string[] = [];
   return {
-    ...{ api, judge, county, wrong },
+    api,
+    judge,
+    county,
+    wrong,
     async call(operation, visitor, path, along = {}) {
-      const headers = { ...visitor.headers, ...along.headers };
-      const answer = await api.call(operation.method.toUpperCase(), path, { ...along, headers });
+      const headers = {
+        ...visitor.headers,
+        ...along.headers,
+      };
+      const answer = await api.call(operation.method.toUpperCase(), path, {
+        ...along,
+        headers,
+      });
       const told = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
       const leak = secrets.get(visitor)?.find((word) => told.includes(word));
       const what = `${visitor.name} ${operation.id} ${path}`;
