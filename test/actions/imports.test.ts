@@ -197,7 +197,10 @@ describe("an imported list", function () {
     expect(rows.map(({ cells }) => cells.at(-1)?.slice(0, 6))).to.deep.equal([
       "",
       "错误",
-      ...["", "", "", ""],
+      "",
+      "",
+      "",
+      "",
       "岗位:不认识",
       "手机号:手机",
     ]);

@@ -61,6 +61,7 @@ export const hostile = [
 export function fromShape(shape: Shape): Arbitrary<unknown> {
   if (shape.anyOf) return fc.oneof(...shape.anyOf.map(fromShape));
   if (shape.enum) return fc.constantFrom(...shape.enum);
+  if (shape.type === undefined) return fc.constant(null);
   switch (shape.type) {
     case "string":
       return wordsOf(shape);

@@ -15,7 +15,7 @@ const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
 function queryOf({ query }: AnyOperation): string {
   const { properties = {}, required = [] }: Schema = query ?? {};
   const words = required.map((name): [string, string] => [name, String(exampleOf(properties[name] ?? {}))]);
-  return words.length > 0 ? `?${new URLSearchParams(words)}` : "";
+  return words.length > 0 ? `?${new URLSearchParams(words).toString()}` : "";
 }
 
 /** A call of this operation in good form, about whatever has the number one. */

@@ -106,10 +106,14 @@ const worded: Record<string, Partial<Row>> = {
 function fieldsIn(shape: Shape, path = ""): Field[] {
   if (shape.anyOf) return fieldsIn(shape.anyOf.find(({ type }) => type !== "null") ?? {}, path);
   if (shape.type === "array") return fieldsIn(shape.items ?? {}, `${path}.0`);
-  if (shape.type === "object")
-    return Object.entries(shape.properties ?? {}).flatMap(([name, part]) =>
+  if (shape.properties)
+    return Object.entries(shape.properties).flatMap(([name, part]) =>
       fieldsIn(part, path ? `${path}.${name}` : name),
     );
+  return freeWords(shape, path);
+}
+
+function freeWords(shape: Shape, path: string): Field[] {
   const free = shape.type === "string" && !shape.enum && !shape.format && !naming.test(path);
   return free ? [{ path, most: shape.maxLength ?? 200 }] : [];
 }

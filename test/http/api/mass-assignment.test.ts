@@ -20,13 +20,11 @@ const wishes: Record<string, unknown> = {
   mustChange: false,
   role: "bureau-admin",
   scope: "write",
-  ...{
-    readOnly: false,
-    constructor: { prototype: { admin: true } },
-    prototype: {},
-    toString: "x",
-    多余: 1,
-  },
+  readOnly: false,
+  constructor: { prototype: { admin: true } },
+  prototype: {},
+  toString: "x",
+  多余: 1,
   ["__proto__"]: { admin: true },
 };
 

@@ -80,7 +80,7 @@ describe("second factors and tokens over the API", function () {
       wait(minute);
       const [one, other] = [await ticket(), await ticket()];
       const both = await Promise.all([finish(code(), one), finish(code(), other)]);
-      expect(both.sort()).to.deep.equal([200, 401]);
+      expect(both.sort((a, b) => a - b)).to.deep.equal([200, 401]);
     });
 
     it("takes each recovery code once, and a ticket once and for five minutes", async () => {

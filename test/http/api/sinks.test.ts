@@ -114,7 +114,7 @@ describe("hostile words where they come out", function () {
     const sheet = book.worksheets[0];
     for (const [place, word] of hostile.entries()) {
       const cell = sheet?.getRow(place + 2).getCell(1).value;
-      for (const told of [rows[place + 1]?.[0] ?? "", String(cell)]) {
+      for (const told of [rows[place + 1]?.[0] ?? "", JSON.parse(JSON.stringify(cell))]) {
         expect(told.normalize("NFKC")).not.to.match(/^\s*[=+\-@]/);
         expect(told.replace(/^'/, "").replace(/\r\n/g, "\n")).to.equal(
           word.replace(/^'/, "").replace(/\r\n/g, "\n"),

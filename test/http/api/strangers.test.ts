@@ -150,8 +150,9 @@ describe("strangers at the API", function () {
     const told = (list.ids ?? usualIds)(body as never);
     const strange = told.filter((id) => !seen.includes(id));
     const missing = list.part ? [] : seen.filter((id) => !told.includes(id));
-    if (strange.length > 0) visits.wrong.push(`${visitor.name} ${what}: is told of ${strange}`);
-    if (missing.length > 0) visits.wrong.push(`${visitor.name} ${what}: is not told of ${missing}`);
+    if (strange.length > 0) visits.wrong.push(`${visitor.name} ${what}: is told of ${strange.join("、")}`);
+    if (missing.length > 0)
+      visits.wrong.push(`${visitor.name} ${what}: is not told of ${missing.join("、")}`);
   }
 
   async function ask(id: string, list: List, visitor: Visitor): Promise<void> {
@@ -178,7 +179,7 @@ describe("strangers at the API", function () {
       visits.wrong.push(`${visitor.name} ${id}: ${status}`);
     const seen = thingsOf(nouns).filter((each) => status === 200 && seenBy(visitor, each));
     const missing = seen.flatMap(({ words }) => words).filter((word) => !body.includes(word));
-    if (missing.length > 0) visits.wrong.push(`${visitor.name} ${id}: lacks ${missing}`);
+    if (missing.length > 0) visits.wrong.push(`${visitor.name} ${id}: lacks ${missing.join("、")}`);
   }
 
   it("take away files of all that they see, and of nothing else", async () => {
