@@ -14,9 +14,10 @@ import { notUnderstood } from "./helping.ts";
 import { askAgain, confirmInventory, hearInventory, namesIn } from "./inventory.ts";
 import type { Pending } from "./memory.ts";
 import { askBroadcast } from "./order-words.ts";
-import { confirmSure, hearReason, hearSure } from "./own-registry.ts";
+import { confirmSure, hearSure } from "./own-registry.ts";
 import { onTable } from "./prompts.ts";
 import { proven } from "./proving.ts";
+import { hearReason } from "./registry-endings.ts";
 import { confirmForm, dropForm, hearRegistryForm } from "./registry-form.ts";
 import { hearRegistryReview } from "./registry-review.ts";
 import { accept, sendBack } from "./reviewing.ts";
@@ -61,7 +62,7 @@ const expectations: Expectations = {
   review: { hear: review },
   notice: { hear: hearConsent },
   form: { hear: hearRegistryForm, confirm: confirmForm },
-  "retire-reason": { hear: hearReason },
+  why: { hear: hearReason },
   sure: { hear: hearSure, confirm: confirmSure },
   "registry-review": { hear: hearRegistryReview, confirm: hearAsReview },
   "broadcast-text": { hear: takeText },

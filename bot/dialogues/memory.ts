@@ -37,11 +37,27 @@ export type Pending =
   | { kind: "notice"; version: number; next: Form | Sure }
   | Form
   | Sure
-  | { kind: "retire-reason"; accountId: number }
+  | Why
   | { kind: "registry-review"; of: Form["of"]; id: number; revisionId: number | null };
 
 /** What is done only after it was said twice. */
-export type Deed = "zero-report" | "withdraw-consent" | "erase" | "retire" | "reconfirm";
+export type Deed =
+  | "zero-report"
+  | "withdraw-consent"
+  | "erase"
+  | "reconfirm"
+  | "abandon"
+  | "retire"
+  | "retract"
+  | "reinstate";
+
+/** A deed that wants a reason, and for what was taken down the proof once the reason is told. */
+export interface Why {
+  kind: "why";
+  deed: "retire" | "retract" | "reinstate";
+  id: number;
+  reason: string | null;
+}
 
 /** Something that waits to be said a second time. */
 export interface Sure {
@@ -49,6 +65,8 @@ export interface Sure {
   deed: Deed;
   id: number | null;
   reason: string | null;
+  /** What shows that a work was taken down, in words. */
+  proof?: string;
 }
 
 /** What a form holds so far, by the name of the item. */

@@ -1,14 +1,17 @@
-import { reconfirmAccount, requestRetirement } from "../../src/actions/account-life.ts";
+import { reconfirmAccount, reinstateAccount, requestRetirement } from "../../src/actions/account-life.ts";
 import { consentOf, withdrawConsent } from "../../src/actions/consents.ts";
 import { eraseMyData, myData } from "../../src/actions/personal-data.ts";
+import { abandonPublication, retractPublication } from "../../src/actions/publications.ts";
+import { accountCode, publicationCode } from "../../src/actions/registration-codes.ts";
 import { myAccounts, myPublications } from "../../src/actions/registration-lists.ts";
 import { reportNoAccounts } from "../../src/actions/zero-reports.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
 import { afterConsent, putSure } from "./consenting.ts";
 import { notUnderstood } from "./helping.ts";
-import type { Deed, Pending, Sure } from "./memory.ts";
+import type { Deed, Sure } from "./memory.ts";
 import { meant } from "./registering.ts";
-import { reasonAsk, sureWords } from "./registry-prompts.ts";
+import { endWith } from "./registry-endings.ts";
+import { sureWords } from "./registry-prompts.ts";
 import { rowLine } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
 
@@ -57,27 +60,9 @@ export const wishErasure = (turn: Turn): Promise<string> =>
 /** 注销快手号: finds the account and the reason, then echoes both. */
 export async function wishRetirement(turn: Turn, meaning: RegistrationMeaning): Promise<string> {
   const row = await meant(turn, meaning.platform, ({ state }) => state === "effective");
-  return typeof row === "string" ? row : retireWith(turn, row.id, reasonIn(turn.message.text));
-}
-
-/** Takes up the retirement of one account, with its reason where it was told. */
-export async function retireWith(turn: Turn, accountId: number, reason: string | null): Promise<string> {
-  if (reason) return ask(turn, { deed: "retire", id: accountId, reason });
-  turn.memory.pending = { kind: "retire-reason", accountId };
-  return reasonAsk(turn, accountId);
-}
-
-/** Takes the reason for which an account is given up. */
-export function hearReason(
-  turn: Turn,
-  { accountId }: Extract<Pending, { kind: "retire-reason" }>,
-  meaning: Meaning,
-): Promise<string | null> | null {
-  if (["help", "handoff", "query-outstanding", "query-deadline", "pause", "resume"].includes(meaning.intent))
-    return null;
-  const reason = turn.message.text.trim();
-  const weak = reason.length < 2 || /^(?:嗯+|好的|是的|没有|收到|不知道)[。!]?$/u.test(reason);
-  return weak ? reasonAsk(turn, accountId) : retireWith(turn, accountId, reason.slice(0, 200));
+  return typeof row === "string"
+    ? row
+    : endWith(turn, { kind: "why", deed: "retire", id: row.id, reason: reasonIn(turn.message.text) });
 }
 
 const reasonIn = (text: string): string | null => {
@@ -121,6 +106,19 @@ const done: { [D in Deed]: (turn: Turn, pending: Sure) => Promise<string> } = {
   retire: async (turn, { id, reason }) => {
     const account = await requestRetirement(turn.work, id ?? 0, reason ?? "");
     return `✔ “${account.name}”的注销申请已交给教体局,批了会告诉您。`;
+  },
+  retract: async (turn, { id, reason, proof }) => {
+    const work = await retractPublication(turn.work, id ?? 0, { reason: reason ?? "", proof: proof ?? "" });
+    return `✔ 《${work.title}》(#${publicationCode(work.id)})已记为撤下。`;
+  },
+  abandon: async (turn, { id }) => {
+    const { title } = await abandonPublication(turn.work, id ?? 0);
+    return `✔ 《${title}》的登记已作废。以后要发,重新登记就行。`;
+  },
+  reinstate: async (turn, { id, reason }) => {
+    const account = await reinstateAccount(turn.work, id ?? 0, reason ?? "");
+    const code = accountCode(account.id);
+    return `✔ “${account.name}”(#${code})已恢复为草稿。请回“#${code} 修改”,核对后再交审核。`;
   },
   reconfirm: async (turn) => {
     const rows = (await myAccounts(turn.work)).filter(({ state }) => state === "effective");

@@ -5,7 +5,7 @@ import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending } from "./memory.ts";
 import { askBroadcast, broadcastTextAsk, broadcastWhomAsk, roomEcho, urgingEcho } from "./order-words.ts";
-import { formWords, noticeWords, reasonAsk, reviewAsk, sureWords } from "./registry-prompts.ts";
+import { formWords, noticeWords, reviewAsk, sureWords, whyAsk } from "./registry-prompts.ts";
 import { byKeys, focused, lines, type Turn } from "./turn.ts";
 import { batchWords, putWords, remarkWanted, summary } from "./words.ts";
 
@@ -64,7 +64,7 @@ const prompts: { [K in Kind]: Prompt<K> } = {
   "urge-confirm": (_turn, pending) => urgingEcho(pending),
   notice: noticeWords,
   form: (_turn, form) => formWords(form),
-  "retire-reason": (turn, { accountId }) => reasonAsk(turn, accountId),
+  why: whyAsk,
   sure: sureWords,
   "registry-review": reviewAsk,
   review: async (turn, { taskId }) => {

@@ -1,8 +1,13 @@
 import type { ConsentNotice } from "../../entities/consent-notice.ts";
 import { currentNotice } from "../../src/actions/consents.ts";
-import { accountById, myAccounts, publicationById } from "../../src/actions/registration-lists.ts";
+import {
+  type AccountRow,
+  accountById,
+  myAccounts,
+  publicationById,
+} from "../../src/actions/registration-lists.ts";
 import { accountFields, sayPlatform } from "./account-fields.ts";
-import type { Draft, Form, Pending, Sure } from "./memory.ts";
+import type { Draft, Form, Pending, Sure, Why } from "./memory.ts";
 import { publicationFields } from "./publication-fields.ts";
 import type { Field } from "./registry-reading.ts";
 import { rowLine } from "./registry-words.ts";
@@ -55,14 +60,24 @@ export const noticeBody = (notice: ConsentNotice): string =>
 /** The current notice once more. */
 export const noticeWords = async (turn: Turn): Promise<string> => noticeBody(await currentNotice(turn.work));
 
-/** Asks why an account is given up. */
-export async function reasonAsk(turn: Turn, accountId: number): Promise<string> {
-  const row = await accountById(turn.work, accountId);
-  return `为什么注销${sayPlatform(row.platform)}“${row.name}”?请写一句原因,如“不再使用”。`;
+/** Asks why an account or a work is ended or taken up again, or what shows that the work is gone. */
+export async function whyAsk(turn: Turn, { deed, id, reason }: Why): Promise<string> {
+  if (deed === "retract") {
+    const { title } = await publicationById(turn.work, id);
+    return reason === null
+      ? `《${title}》为什么撤下?请写一句原因,如“内容有误”。`
+      : `怎么能看出《${title}》已经撤下?请写一句,如“11月24日已在抖音删除,链接打不开”。`;
+  }
+  const what = named(await accountById(turn.work, id));
+  return deed === "retire"
+    ? `为什么注销${what}?请写一句原因,如“不再使用”。`
+    : `为什么恢复登记${what}?请写一句原因,如“又开始更新了”。`;
 }
 
+const named = (row: AccountRow): string => `${sayPlatform(row.platform)}“${row.name}”`;
+
 /** What is about to be done and what follows. */
-export async function sureWords(turn: Turn, { deed, id, reason }: Sure): Promise<string> {
+export async function sureWords(turn: Turn, { deed, id, reason, proof }: Sure): Promise<string> {
   switch (deed) {
     case "zero-report":
       return "记为零报告:您本人没有自媒体账号。以后开了账号再来登记。属实就回“确认”,不是回“取消”。";
@@ -72,7 +87,19 @@ export async function sureWords(turn: Turn, { deed, id, reason }: Sure): Promise
       return "删除后:您的登记信息会删掉,找不回来;依法要留的审核记录会保留,并告诉您留了什么、为什么。确定删除,回“确认”;不删了回“取消”。";
     case "retire": {
       const row = await accountById(turn.work, id ?? 0);
-      return `申请注销${sayPlatform(row.platform)}“${row.name}”(#${row.code}),原因:${reason}。教体局批准后注销。对就回“确认”,不注销了回“取消”。`;
+      return `申请注销${named(row)}(#${row.code}),原因:${reason}。教体局批准后注销。对就回“确认”,不注销了回“取消”。`;
+    }
+    case "reinstate": {
+      const row = await accountById(turn.work, id ?? 0);
+      return `恢复登记${named(row)}(#${row.code}),原因:${reason}。恢复后先是草稿,核对了再交审核。对就回“确认”,不恢复了回“取消”。`;
+    }
+    case "retract": {
+      const row = await publicationById(turn.work, id ?? 0);
+      return `《${row.title}》(#${row.code})记为已撤下,原因:${reason},撤下情况:${proof}。记了就不能再改。对就回“确认”,不是回“取消”。`;
+    }
+    case "abandon": {
+      const row = await publicationById(turn.work, id ?? 0);
+      return `《${row.title}》(#${row.code})不发了,这份登记就此作废,不能再交。确定就回“确认”,还要发回“取消”。`;
     }
     case "reconfirm": {
       const rows = (await myAccounts(turn.work)).filter(({ state }) => state === "effective");

@@ -9,9 +9,10 @@ import {
 import { Refusal } from "../../src/errors.ts";
 import { understand } from "../understand/understand.ts";
 import type { Form, Pending } from "./memory.ts";
-import { mine, myWorks, retireWith, whatIsStored, wishReconfirmation } from "./own-registry.ts";
+import { mine, myWorks, whatIsStored, wishReconfirmation } from "./own-registry.ts";
 import { openPublication, startPublication, tellPublished } from "./publishing.ts";
 import { dropDraft, openAccount, startAccount } from "./registering.ts";
+import { endWith, giveUp, takeDown, takeUpAgain } from "./registry-endings.ts";
 import { hearRegistryReview, lookAt, waitsForMe } from "./registry-review.ts";
 import { contentRows, rowLine } from "./registry-words.ts";
 import { lines, type Turn } from "./turn.ts";
@@ -110,22 +111,31 @@ function asHolder(
   row: AccountRow | PublicationRow,
   rest: string,
 ): Promise<string> | string {
-  const orders = "handle" in row ? accountOrders(row) : publicationOrders(row);
+  const orders = "handle" in row ? accountOrders(row, rest) : publicationOrders(row, rest);
   const order = orders.find(([words]) => words.test(rest));
   return order ? order[1](turn) : lines(rowLine(row), ...contentRows(of, row), hint(row));
 }
 
 const mend = /^(?:修改|改|重新?[填交报]|改好了?)/u;
 
-const accountOrders = (row: AccountRow): Order[] => [
+const back = /^(?:恢复登记|恢复|重新启用|重新登记)了?/u;
+const down = /^(?:已经?)?(?:撤下|撤掉|下架|删除|删掉|删)了?/u;
+
+const accountOrders = (row: AccountRow, rest: string): Order[] => [
   [mend, (turn) => openAccount(turn, row)],
   [/^(?:撤回|先撤回)/u, (turn) => recall(turn, row)],
   [/^(?:删除|删掉|不要了|不登记了)/u, (turn) => dropDraft(turn, row)],
-  [/^(?:注销|不用了|停用)/u, (turn) => retireWith(turn, row.id, null)],
+  [
+    /^(?:注销|不用了|停用)/u,
+    (turn) => endWith(turn, { kind: "why", deed: "retire", id: row.id, reason: null }),
+  ],
+  [back, (turn) => takeUpAgain(turn, row, rest.replace(back, ""))],
 ];
 
-const publicationOrders = (row: PublicationRow): Order[] => [
+const publicationOrders = (row: PublicationRow, rest: string): Order[] => [
   [mend, (turn) => openPublication(turn, row)],
+  [down, (turn) => takeDown(turn, row, rest.replace(down, ""))],
+  [/^(?:不发了?|不要了|不登记了|放弃)/u, (turn) => giveUp(turn, row)],
   [/^(?:已经?)?发(?:布|出)?了?/u, (turn) => tellPublished(turn, row)],
 ];
 
@@ -137,6 +147,8 @@ async function recall(turn: Turn, row: AccountRow): Promise<string> {
 function hint(row: AccountRow | PublicationRow): string | null {
   if (row.state === "draft") return `要修改再交,回“#${row.code} 修改”。`;
   if (row.state === "cleared") return `发布后请回“#${row.code} 已发布”加链接。`;
+  if (row.state === "published") return `要更正回“#${row.code} 修改”;撤下了回“#${row.code} 撤下”加原因。`;
+  if (row.state === "retired") return `又要用了,回“#${row.code} 恢复登记”加原因。`;
   return row.state === "effective" ? `有变化回“#${row.code} 修改”;不用了回“#${row.code} 注销”。` : null;
 }
 

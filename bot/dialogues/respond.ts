@@ -48,7 +48,7 @@ const taken: Partial<Record<Pending["kind"], Meaning["intent"][]>> = {
   review: ["review-accept", "review-reject"],
   notice: ["consent", "decline", ...bare],
   form: ["skip", "prev", "register-none", "update-account", ...bare],
-  "retire-reason": bare,
+  why: bare,
   sure: bare,
   "registry-review": ["review-accept", "review-reject"],
   "broadcast-text": bare,

@@ -69,19 +69,16 @@ function inventoryContext(scope: keyof typeof inventoryKinds): Context {
   return { kind: "inventory", of, kinds };
 }
 
-type Registering = Extract<
-  Pending,
-  { kind: "notice" | "form" | "sure" | "registry-review" | "retire-reason" }
->;
+type Registering = Extract<Pending, { kind: "notice" | "form" | "sure" | "registry-review" | "why" }>;
 
 const isRegistering = (pending: Pending): pending is Registering =>
-  ["notice", "form", "sure", "registry-review", "retire-reason"].includes(pending.kind);
+  ["notice", "form", "sure", "registry-review", "why"].includes(pending.kind);
 
 /** What is on the table in registering accounts and publications. */
 function registryContext(pending: Registering): Context {
   if (pending.kind === "notice") return { kind: "consent" };
   if (pending.kind === "registry-review") return { kind: "review", count: 0 };
-  if (pending.kind === "retire-reason") return { kind: "idle" };
+  if (pending.kind === "why") return { kind: "idle" };
   if (pending.kind === "sure" || pending.at === null) return { kind: "confirm", of: "submission" };
   return { kind: pending.of === "account" ? "register-account" : "register-publication" };
 }
