@@ -1,11 +1,13 @@
 import Type from "typebox";
 import { codeSheet, codeTable } from "../../actions/code-sheet.ts";
 import { mediaAccountsTable, peopleTable, publicationsTable, unitsTable } from "../../actions/list-tables.ts";
+import { mediaAccountMachine } from "../../machines/media-account.ts";
+import { publicationMachine } from "../../machines/publication.ts";
 import { workbookType } from "../../sheets/upload.ts";
 import { type Table, toCsv, toWorkbook } from "../../sheets/write.ts";
 import { codePage } from "../code-page.ts";
 import { type FileBody, operation } from "./operation.ts";
-import { fields, Id, oneOf, text } from "./schemas.ts";
+import { fields, Id, oneOf } from "./schemas.ts";
 
 const tag = "导出";
 const readers = [
@@ -19,11 +21,8 @@ const readers = [
 const notes = "只有看得到的内容;手机号只显示前三位和后四位。每次导出都有记录。";
 
 const form = { form: Type.Optional(oneOf(["xlsx", "csv"])) };
-const registrationFilter = fields({
-  ...form,
-  unitId: Type.Optional(Id),
-  state: Type.Optional(text(20)),
-});
+const registrationFilter = ({ states }: { states: Record<string, string> }) =>
+  fields({ ...form, unitId: Type.Optional(Id), state: Type.Optional(oneOf(Object.keys(states))) });
 
 async function fileOf(table: Table, wanted: "xlsx" | "csv" = "xlsx"): Promise<FileBody> {
   return wanted === "csv"
@@ -67,7 +66,7 @@ export const handoutOperations = [
     summary: "导出自媒体账号登记",
     notes,
     who: readers,
-    query: registrationFilter,
+    query: registrationFilter(mediaAccountMachine),
     answer: "file",
     run: async ({ work, query: { form: wanted, ...filter } }) =>
       fileOf(await mediaAccountsTable(work, filter), wanted),
@@ -80,7 +79,7 @@ export const handoutOperations = [
     summary: "导出自媒体作品登记",
     notes,
     who: readers,
-    query: registrationFilter,
+    query: registrationFilter(publicationMachine),
     answer: "file",
     run: async ({ work, query: { form: wanted, ...filter } }) =>
       fileOf(await publicationsTable(work, filter), wanted),

@@ -18,6 +18,7 @@ import {
 import { accountById, accountsToReview, listAccounts, myAccounts } from "../../actions/registration-lists.ts";
 import { listZeroReports, reportNoAccounts } from "../../actions/zero-reports.ts";
 import { invalid } from "../../errors.ts";
+import { mediaAccountMachine } from "../../machines/media-account.ts";
 import type { Work } from "../../work.ts";
 import { operation } from "./operation.ts";
 import { AccountFields, AccountShown, Platform, showAccount } from "./registration-shapes.ts";
@@ -48,7 +49,7 @@ const reading = [
       ...paging,
       unitId: Type.Optional(Id),
       platform: Type.Optional(Platform),
-      state: Type.Optional(text(20)),
+      state: Type.Optional(oneOf(Object.keys(mediaAccountMachine.states))),
       holderId: Type.Optional(Id),
       text: Type.Optional(text(80)),
     }),

@@ -17,6 +17,7 @@ import {
   publicationById,
   publicationsToReview,
 } from "../../actions/registration-lists.ts";
+import { publicationMachine } from "../../machines/publication.ts";
 import type { Work } from "../../work.ts";
 import { operation } from "./operation.ts";
 import { Platform, PublicationFields, PublicationShown, showPublication } from "./registration-shapes.ts";
@@ -37,7 +38,7 @@ const reading = [
       ...paging,
       unitId: Type.Optional(Id),
       platform: Type.Optional(Platform),
-      state: Type.Optional(text(20)),
+      state: Type.Optional(oneOf(Object.keys(publicationMachine.states))),
       holderId: Type.Optional(Id),
       text: Type.Optional(text(80)),
     }),

@@ -134,7 +134,10 @@ describe("signing in over the API", function () {
     it("changes nothing by a reading, whatever the reading", async () => {
       const mine = await enter();
       const before = await sums();
-      for (const { path } of api.operations.filter(({ method }) => method === "get")) {
+      // What leaves as a file is logged, and nothing else.
+      for (const { path } of api.operations.filter(
+        ({ method, answer }) => method === "get" && answer !== "file",
+      )) {
         const way = path.replace("{personId}", String(personId)).replace("{unitId}", String(bureauId));
         for (const method of ["GET", "HEAD"])
           await mine.call(method, way.replace(/\{\w+\}/g, "1"), undefined, { "X-HTTP-Method": "DELETE" });
