@@ -19,8 +19,6 @@ export interface Document {
 /** Looks at real answers with nothing but the document in hand; each method answers what is wrong, or null. */
 export interface Judge {
   document: Document;
-  /** How many answers of each operation were in order. */
-  heard: Map<string, number>;
   look(operationId: string, answer: Answer): string | null;
 }
 
@@ -32,17 +30,14 @@ export async function openJudge(api: TestApi): Promise<Judge> {
       Object.values(path).map((each) => [each.operationId, each] as const),
     ),
   );
-  const heard = new Map<string, number>();
   return {
     document,
-    heard,
     look(operationId, answer) {
       const described = operations.get(operationId);
       if (!described) return "is not in the document";
       if (answer.status >= 400) return inRefusal(document.components.schemas.Problem, answer);
       const declared = described.responses[answer.status];
       if (!declared) return `does not declare ${answer.status}`;
-      heard.set(operationId, (heard.get(operationId) ?? 0) + 1);
       return inAnswer(declared.content, answer);
     },
   };
