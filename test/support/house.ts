@@ -35,9 +35,9 @@ const usualRules = (): House["rules"] => ({
   dataKeys: [{ id: "test", secret: Buffer.alloc(32, 7) }],
 });
 
-/** Opens a house on a fresh database; `poolSize` connections at most. */
-export async function openTestHouse(poolSize = 10): Promise<TestHouse> {
-  const { database, url, drop } = await freshDatabase(poolSize);
+/** Opens a house on a fresh database of the run's server, unless another is named; `poolSize` connections at most. */
+export async function openTestHouse(poolSize = 10, server = testDatabaseUrl()): Promise<TestHouse> {
+  const { database, url, drop } = await freshDatabase(poolSize, server);
   const house: House = { database, rules: usualRules() };
   const clock = new MovableClock(0, { now: () => morning });
   const tables = (await database.query("SHOW TABLES")).map((row: object) => String(Object.values(row)[0]));
@@ -64,8 +64,9 @@ let count = 0;
 /** A database beside the run's own, so that two houses never meet; needs the right to create one. */
 async function freshDatabase(
   poolSize: number,
+  server: string,
 ): Promise<{ database: DataSource; url: string; drop(): Promise<void> }> {
-  const url = new URL(testDatabaseUrl());
+  const url = new URL(server);
   const name = `${url.pathname.slice(1)}_test_${process.pid}_${++count}`;
   const porter = await openDatabase(url.href, 1);
   await porter.query(`CREATE DATABASE ${name}`);
