@@ -49,6 +49,8 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
     timezone: "Z",
     dateStrings: ["DATE"],
     poolSize,
+    // A round trip costs more than most statements: those of one piece of work travel together (src/work.ts).
+    multipleStatements: true,
     entities,
     migrations: [
       Foundation1700000000001,

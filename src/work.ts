@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager, QueryRunner } from "typeorm";
 import type { DataKey } from "./data-keys.ts";
 import { busy } from "./errors.ts";
+import { inPackets } from "./packets.ts";
 import type { Workdays } from "./workdays.ts";
 
 /** Who acts: a person through a post, or the system by the name of a job. */
@@ -104,17 +105,17 @@ export async function transact<T>(
   who: { now: Date; actor: Actor; harmless?: boolean },
   act: (work: Work) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+  for (let tries = 1; ; tries++) {
     try {
-      return await once(house, who, act);
+      return await attempt(house, who, act);
     } catch (error) {
-      if (attempt >= mostAttempts || !mayRetry(error, who.harmless ?? false)) throw error;
-      await pause(attempt);
+      if (tries >= mostAttempts || !mayRetry(error, who.harmless ?? false)) throw error;
+      await pause(tries);
     }
   }
 }
 
-async function once<T>(
+async function attempt<T>(
   house: House,
   who: { now: Date; actor: Actor },
   act: (work: Work) => Promise<T>,
@@ -122,6 +123,7 @@ async function once<T>(
   const turnstile = turnstileOf(house.database);
   await turnstile.enter(house.patience ?? usualPatience);
   const runner = house.database.createQueryRunner();
+  inPackets(runner);
   let committing = false;
   try {
     await runner.startTransaction();
@@ -157,5 +159,5 @@ function mayRetry(error: unknown, harmless: boolean): boolean {
   return retriable.has(code) || (harmless && (fatal || lost.has(code)));
 }
 
-const pause = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+const pause = (tries: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));

@@ -1,0 +1,139 @@
+import { format, type SqlValue } from "mysql2";
+import type { EntityManager, QueryRunner } from "typeorm";
+
+/** One SQL statement with its values. */
+export type Statement = [sql: string, values?: unknown[]];
+
+/** A piece of work inside its transaction. */
+interface InTransaction {
+  db: EntityManager;
+}
+
+const traffic = new WeakMap<EntityManager, Traffic>();
+
+function trafficOf({ db }: InTransaction): Traffic {
+  const mine = traffic.get(db);
+  if (!mine) throw new Error("this work is not the work of a transaction");
+  return mine;
+}
+
+/**
+ * A statement whose answer nobody needs and which cannot be refused: it travels with the next one, at the latest with
+ * the commit.
+ */
+export function later(work: InTransaction, ...statement: Statement): void {
+  trafficOf(work).leave(statement);
+}
+
+/** Several statements in one packet; answers their results in order. */
+export function together(work: InTransaction, statements: Statement[]): Promise<unknown[]> {
+  return trafficOf(work).send(statements);
+}
+
+/**
+ * Reads something once in a piece of work, and again only after a statement that writes to one of the tables named.
+ * For rows that the work has locked, or on which nobody else's work may change its outcome.
+ */
+export function once<T>(
+  work: InTransaction,
+  { name, tables }: { name: string; tables: string[] },
+  read: () => Promise<T>,
+): Promise<T> {
+  return trafficOf(work).once(name, tables, read) as Promise<T>;
+}
+
+/**
+ * Lets a runner's statements travel in packets: a round trip costs more than most of what is asked for. START
+ * TRANSACTION goes along with the first statement, what was left for later with the next one or the COMMIT; ROLLBACK
+ * forgets it.
+ */
+export function inPackets(runner: QueryRunner): void {
+  const mine = new Traffic(runner.query.bind(runner));
+  runner.query = ((sql: string, values?: unknown[], structured?: boolean) =>
+    structured ? mine.asIs(sql, values) : mine.pass(sql, values)) as QueryRunner["query"];
+  traffic.set(runner.manager, mine);
+}
+
+type Query = (sql: string, values?: unknown[], structured?: boolean) => Promise<unknown>;
+
+const begin = "START TRANSACTION";
+const isRead = /^\s*(?:SELECT|SHOW|EXPLAIN|SET)\b/i;
+
+/** What goes between one piece of work and its connection. */
+class Traffic {
+  private readonly query: Query;
+  /** Statements that wait for the next one to travel with. */
+  private readonly waiting: Statement[] = [];
+  /** Texts of everything that was written so far. */
+  private readonly written: string[] = [];
+  /** What was read once, and how much had been written by then. */
+  private readonly read = new Map<string, { tables: RegExp; after: number; value: Promise<unknown> }>();
+
+  constructor(query: Query) {
+    this.query = query;
+  }
+
+  leave(statement: Statement): void {
+    this.waiting.push(statement);
+    this.note(statement[0]);
+  }
+
+  async send(statements: Statement[]): Promise<unknown[]> {
+    const all = [...this.waiting.splice(0), ...statements];
+    for (const [sql] of statements) this.note(sql);
+    const results: unknown = await this.query(all.map(inWords).join(";\n"));
+    return all.length === 1 ? [results] : (results as unknown[]).slice(all.length - statements.length);
+  }
+
+  async pass(sql: string, values: unknown[] = []): Promise<unknown> {
+    switch (sql) {
+      case begin:
+        this.waiting.push([sql]);
+        return;
+      case "COMMIT":
+        return this.isUnbegun(1) ? this.forget() : this.send([[sql]]);
+      case "ROLLBACK":
+        return this.isUnbegun() ? this.forget() : this.rollBack();
+      default:
+        return (await this.send([[sql, values]]))[0];
+    }
+  }
+
+  /** For the entity manager, which wants the driver's result in an envelope. */
+  async asIs(sql: string, values?: unknown[]): Promise<unknown> {
+    if (this.waiting.length > 0) await this.send([]);
+    this.note(sql);
+    return this.query(sql, values, true);
+  }
+
+  once(name: string, tables: string[], read: () => Promise<unknown>): Promise<unknown> {
+    const known = this.read.get(name);
+    if (known && !this.written.slice(known.after).some((sql) => known.tables.test(sql))) return known.value;
+    const value = read();
+    const mentions = new RegExp(`\\b(?:${tables.join("|")})\\b`);
+    this.read.set(name, { tables: mentions, after: this.written.length, value });
+    return value;
+  }
+
+  /** Has the transaction not gone out yet, and with it at most so many statements? */
+  private isUnbegun(most = Number.POSITIVE_INFINITY): boolean {
+    return this.waiting[0]?.[0] === begin && this.waiting.length <= most;
+  }
+
+  private rollBack(): Promise<unknown> {
+    this.forget();
+    return this.query("ROLLBACK");
+  }
+
+  private forget(): void {
+    this.waiting.length = 0;
+  }
+
+  private note(sql: string): void {
+    if (!isRead.test(sql)) this.written.push(sql);
+  }
+}
+
+/** Each statement gets its own values, so that one too many never slips into the next. */
+const inWords = ([sql, values]: Statement): string =>
+  values ? format(sql, values as SqlValue[], false, "Z") : sql;
