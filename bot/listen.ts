@@ -1,17 +1,25 @@
-import { contactFor, looksLikeCode } from "../src/actions/contacts.ts";
-import { type KeptFile, keepFile, registerFile } from "../src/actions/files.ts";
+import { looksLikeCode } from "../src/actions/contacts.ts";
 import { queueLetter } from "../src/actions/mail.ts";
-import { noteRoom } from "../src/actions/rooms.ts";
 import type { Clock } from "../src/clock.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Heard } from "../src/letter.ts";
 import type { Log } from "../src/log.ts";
+import { later } from "../src/packets.ts";
 import { type House, transact, type Work } from "../src/work.ts";
 import { bind } from "./dialogues/binding.ts";
 import { converse } from "./dialogues/converse.ts";
 import { inGroup } from "./dialogues/group-talk.ts";
 import { type Memory, readMemory } from "./dialogues/memory.ts";
 import { lines, type Turn } from "./dialogues/turn.ts";
+import {
+  type Address,
+  isPlain,
+  keep,
+  type Opening,
+  openTurn,
+  store as putAway,
+  type Waiting,
+} from "./inbox.ts";
 
 /** What the listener needs: the house, the moment, whom to wake when there is something to send, and a log. */
 export interface ListenerParts {
@@ -33,180 +41,146 @@ const failedWords = "这条消息我没有处理好,已经记下来转给管理�
 /** Tries of one message before it is set aside, so that the next ones are served. */
 const mostTries = 3;
 
-interface InboxRow {
-  id: number;
-  room: string | null;
-  mentioned: number;
-  address: string;
-  personId: number | null;
-  body: string;
-  quoted: string | null;
-  fileHash: string | null;
-  fileName: string | null;
-  failure: string | null;
-  sentAt: Date;
-}
-
-/** Opens the ear: a message is stored first, then answered in one transaction; redelivered ones change nothing. */
+/**
+ * Opens the ear. Plain words are put down and answered in one transaction; whatever else comes, and whatever fails, is
+ * put down first and answered in a second one, so that it is not lost. Redelivered messages change nothing.
+ */
 export function openListener(parts: ListenerParts): Listener {
   const arrivals = lanes();
   const turns = lanes();
   // In this process by queueing, elsewhere by the row lock.
-  const drain = (contactId: number): Promise<void> =>
-    turns(`${contactId}`, () => answerAll(parts, contactId));
+  const drain = (writer: Address): Promise<void> => turns.run(nameOf(writer), () => answerAll(parts, writer));
+
+  async function hearSafely(heard: Heard): Promise<void> {
+    await arrivals.run(nameOf(heard), () => store(parts, heard));
+    await drain(heard);
+  }
 
   return {
     hear: async (heard) => {
-      const writer = `${heard.channel} ${heard.address}`;
-      return drain(await arrivals(writer, () => store(parts, heard)));
+      const name = nameOf(heard);
+      const straight = isPlain(heard) && arrivals.isFree(name) && turns.isFree(name);
+      const done = straight && (await turns.run(name, () => answerStraight(parts, heard)));
+      if (!done) await hearSafely(heard);
     },
     resume: async () => {
-      const left: { contactId: number }[] = await parts.house.database.query(
-        "SELECT DISTINCT contact_id AS contactId FROM inbox WHERE status = 'received' ORDER BY contact_id",
+      const left: Address[] = await parts.house.database.query(
+        `SELECT c.channel, c.address FROM inbox i JOIN contact c ON c.id = i.contact_id
+         WHERE i.status = 'received' GROUP BY c.id, c.channel, c.address ORDER BY c.id`,
       );
-      for (const { contactId } of left) await drain(contactId);
+      for (const writer of left) await drain(writer);
     },
   };
 }
 
-/** Runs work of one name in the order in which it came, whether or not what went before succeeded. */
-function lanes(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+const nameOf = ({ channel, address }: Address): string => `${channel} ${address}`;
+
+interface Lanes {
+  /** Runs work of one name in the order in which it came, whether or not what went before succeeded. */
+  run<T>(name: string, work: () => Promise<T>): Promise<T>;
+  isFree(name: string): boolean;
+}
+
+function lanes(): Lanes {
   const ends = new Map<string, Promise<unknown>>();
-  return (name, work) => {
-    const mine = (ends.get(name) ?? Promise.resolve()).then(work);
-    const end = mine.catch(() => undefined);
-    ends.set(name, end);
-    void end.then(() => ends.get(name) === end && ends.delete(name));
-    return mine;
+  return {
+    run: (name, work) => {
+      const mine = (ends.get(name) ?? Promise.resolve()).then(work);
+      const end = mine.catch(() => undefined);
+      ends.set(name, end);
+      void end.then(() => ends.get(name) === end && ends.delete(name));
+      return mine;
+    },
+    isFree: (name) => !ends.has(name),
   };
 }
 
-/** Makes a message durable, with its file; the same message again leaves the first row as it is. */
-async function store({ house, clock }: ListenerParts, heard: Heard): Promise<number> {
-  const kept = heard.file ? await keep(house, heard.file.bytes) : null;
-  return transact(house, { now: clock.now(), actor: door, harmless: true }, async (work) => {
-    const contact = await contactFor(work, heard.channel, heard.address);
-    if (kept && "hash" in kept) await registerFile(work, kept);
-    if (heard.room !== undefined && heard.mentioned) {
-      const name = wellFormed(heard.roomName ?? "");
-      await noteRoom(work, { channel: heard.channel, address: heard.room, name });
-    }
-    await work.db.query(
-      `INSERT IGNORE INTO inbox (channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name,
-         sent_at, received_at, status, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?)`,
-      [
-        heard.channel,
-        heard.messageId,
-        contact.id,
-        ...wordsOf(heard),
-        ...fileOf(heard, kept),
-        heard.sentAt,
-        work.now,
-        problemOf(kept),
-      ],
-    );
-    return contact.id;
-  });
+async function store({ house, clock }: ListenerParts, heard: Heard): Promise<void> {
+  const kept = await keep(house, heard);
+  const at = { now: clock.now(), actor: door, harmless: true };
+  await transact(house, at, (work) => putAway(work, heard, kept));
 }
 
-const wordsOf = ({ room, mentioned, text, quoted }: Heard): unknown[] => [
-  room ?? null,
-  mentioned ?? false,
-  wellFormed(text),
-  quoted === undefined ? null : wellFormed(quoted),
-];
+async function answerAll(parts: ListenerParts, writer: Address): Promise<void> {
+  while (await answerNext(parts, writer));
+}
 
-const fileOf = ({ file }: Heard, kept: Kept | null): (string | null)[] => [
-  kept && "hash" in kept ? kept.hash : null,
-  file ? wellFormed(file.name).slice(0, 200) : null,
-];
-
-const problemOf = (kept: Kept | null): string | null => (kept && "problem" in kept ? kept.problem : null);
-
-type Kept = KeptFile | { problem: string };
-
-/** What a database cannot hold as text: NUL and lone halves of surrogate pairs. Very long texts are cut. */
-const wellFormed = (text: string): string => text.slice(0, 1_000_000).replaceAll("\0", "").toWellFormed();
-
-async function keep(house: House, bytes: Uint8Array): Promise<Kept> {
+/**
+ * Puts a message down and answers it at once. False when it has to be put down for itself: its writer is unknown,
+ * others of his wait, or something failed.
+ */
+async function answerStraight({ house, clock, log, poke }: ListenerParts, heard: Heard): Promise<boolean> {
+  const at = { now: clock.now(), actor: door, harmless: true };
   try {
-    return await keepFile(house.rules.filesFolder, bytes);
+    const opening = await transact(house, at, async (work) => {
+      const found = await openTurn(work, heard, heard);
+      if (found) await answer(work, found);
+      return found;
+    });
+    if (opening) poke();
+    return opening !== null && !opening.others;
   } catch (error) {
-    if (error instanceof Refusal) return { problem: error.message };
-    throw error;
+    if (!(error instanceof Refusal)) log.warn({ err: error }, "a message is put down before its turn");
+    return false;
   }
 }
 
-async function answerAll(parts: ListenerParts, contactId: number): Promise<void> {
-  while (await answerNext(parts, contactId)) parts.poke();
-}
-
-/** Answers the oldest waiting message of a contact. False when none waits. */
-async function answerNext(parts: ListenerParts, contactId: number): Promise<boolean> {
-  const { house, clock, log } = parts;
+/** Answers the oldest message of a writer that was put down. False when no other waits. */
+async function answerNext({ house, clock, log, poke }: ListenerParts, writer: Address): Promise<boolean> {
   const at = { now: clock.now(), actor: door, harmless: true };
-  let taken: number | null = null;
+  let taken: Opening | null = null;
   try {
-    return await transact(house, at, async (work) => {
-      const row = await oldest(work, contactId);
-      if (!row) return false;
-      taken = row.id;
-      const words = await reply(work, contactId, row);
-      await conclude(work, { id: row.id, contactId, room: row.room, words });
-      return true;
+    await transact(house, at, async (work) => {
+      taken = await openTurn(work, writer);
+      if (taken) await answer(work, taken);
     });
+    if (taken) poke();
+    return othersAfter(taken);
   } catch (error) {
     if (taken === null) throw error;
-    if (!(error instanceof Refusal)) log.error({ err: error, inbox: taken }, "a turn failed");
-    const inboxId = taken;
-    return transact(house, at, (work) => setAside(work, { inboxId, contactId, error }));
+    await fail({ house, clock, log, poke }, taken, error);
+    return true;
   }
 }
 
-/** Locks the contact first and the person next, so that two replicas take turns and never the same message. */
-async function oldest(work: Work, contactId: number): Promise<InboxRow | null> {
-  await work.db.query("SELECT id FROM contact WHERE id = ? FOR UPDATE", [contactId]);
-  const [row]: InboxRow[] = await work.db.query(
-    `SELECT i.id, i.room, i.mentioned, c.address, c.person_id AS personId, i.body, i.quoted,
-       i.file_hash AS fileHash, i.file_name AS fileName, i.failure, i.sent_at AS sentAt
-     FROM inbox i JOIN contact c ON c.id = i.contact_id
-     WHERE i.status = 'received' AND i.contact_id = ? ORDER BY i.id LIMIT 1`,
-    [contactId],
-  );
-  return row ?? null;
+const othersAfter = (opening: Opening | null): boolean => opening?.others ?? false;
+
+async function answer(work: Work, opening: Opening): Promise<void> {
+  const { id, room } = opening.message;
+  const words = await reply(work, opening);
+  await conclude(work, { id, contactId: opening.writer.contactId, room, words });
 }
 
-async function reply(work: Work, contactId: number, row: InboxRow): Promise<string | null> {
-  if (row.room !== null) return Number(row.mentioned) === 1 ? inGroup(work, row.personId, row.body) : null;
-  if (row.personId === null || isNewCode(row)) {
-    const contact = await work.db.query("SELECT * FROM contact WHERE id = ?", [contactId]);
-    return bind(work, { ...contact[0], id: contactId }, row.body);
+async function reply(work: Work, opening: Opening): Promise<string | null> {
+  const { writer, message } = opening;
+  if (message.room !== null)
+    return Number(message.mentioned) === 1 ? inGroup(work, writer.personId, message.body) : null;
+  if (writer.personId === null || isNewCode(message)) {
+    const [contact] = await work.db.query("SELECT * FROM contact WHERE id = ?", [writer.contactId]);
+    return bind(work, contact, message.body);
   }
-  return talk(work, row, row.personId);
+  return talk(work, opening, writer.personId);
 }
 
 /** Somebody known who writes a code wants to be bound anew: his own code, or one for a post that he takes over. */
-const isNewCode = ({ body, fileHash }: InboxRow): boolean =>
-  fileHash === null && looksLikeCode(body) !== null;
+const isNewCode = ({ body, fileHash }: Waiting): boolean => fileHash === null && looksLikeCode(body) !== null;
 
-/** One turn with a known person: lock, remember, converse, remember again. */
-async function talk(outer: Work, row: InboxRow, personId: number): Promise<string> {
+/** One turn with a known person: remember, converse, remember again. */
+async function talk(outer: Work, { writer, message, prompt }: Opening, personId: number): Promise<string> {
   const work: Work = { ...outer, actor: { kind: "person", personId } };
-  const [person]: { id: number; name: string; listSize: number }[] = await work.db.query(
-    "SELECT id, name, list_size AS listSize FROM person WHERE id = ? FOR UPDATE",
-    [personId],
-  );
-  if (!person) throw new Error("a contact points to nobody");
-  const [stored]: { memory: string }[] = await work.db.query(
-    "SELECT memory FROM conversation WHERE person_id = ?",
-    [personId],
-  );
-  const { memory, forgotten } = readMemory(stored ? JSON.parse(stored.memory) : null);
-  const turn = await turnOf(work, { row, person, memory });
+  const { memory, forgotten } = readMemory(writer.memory === null ? null : JSON.parse(writer.memory));
+  const turn: Turn = {
+    work,
+    person: { id: personId, name: writer.name, listSize: writer.listSize },
+    memory,
+    message: messageOf(message),
+    early: prompt !== null && wroteBefore(prompt, message.sentAt),
+  };
   const before = prompted(memory);
   const words = await converse(turn);
-  if (prompted(memory) !== before) Object.assign(memory, { promptKey: replyKey(row.id), paused: false });
-  await work.db.query(
+  if (prompted(memory) !== before) Object.assign(memory, { promptKey: replyKey(message.id), paused: false });
+  later(
+    work,
     `INSERT INTO conversation (person_id, memory, updated_at) VALUES (?, ?, ?)
      ON DUPLICATE KEY UPDATE memory = VALUES(memory), updated_at = VALUES(updated_at)`,
     [personId, JSON.stringify(memory), work.now],
@@ -219,35 +193,18 @@ const prompted = ({ focus, pending, held }: Memory): string => JSON.stringify([f
 
 const replyKey = (inboxId: number): string => `reply:${inboxId}`;
 
-async function turnOf(
-  work: Work,
-  { row, person, memory }: { row: InboxRow; person: Turn["person"]; memory: Memory },
-): Promise<Turn> {
-  return {
-    work,
-    person,
-    memory,
-    message: {
-      inboxId: row.id,
-      text: row.body,
-      quoted: row.quoted,
-      file: row.fileHash === null ? null : { hash: row.fileHash, name: row.fileName ?? "文件" },
-      fileProblem: row.failure,
-      sentAt: row.sentAt,
-    },
-    early: memory.promptKey !== null && (await wroteBefore(work, memory.promptKey, row.sentAt)),
-  };
-}
+const messageOf = (row: Waiting): Turn["message"] => ({
+  inboxId: row.id,
+  text: row.body,
+  quoted: row.quoted,
+  file: row.fileHash === null ? null : { hash: row.fileHash, name: row.fileName ?? "文件" },
+  fileProblem: row.failure,
+  sentAt: row.sentAt,
+});
 
 /** Nobody can answer a question that had not left the house when he wrote. */
-async function wroteBefore(work: Work, promptKey: string, sentAt: Date): Promise<boolean> {
-  const [prompt]: { status: string; sentAt: Date | null }[] = await work.db.query(
-    "SELECT status, sent_at AS sentAt FROM outbox WHERE `key` = ?",
-    [promptKey],
-  );
-  if (!prompt) return false;
-  return prompt.sentAt === null ? prompt.status === "queued" : sentAt < prompt.sentAt;
-}
+const wroteBefore = (prompt: NonNullable<Opening["prompt"]>, sentAt: Date): boolean =>
+  prompt.sentAt === null ? prompt.status === "queued" : sentAt < prompt.sentAt;
 
 interface Conclusion {
   id: number;
@@ -266,31 +223,33 @@ async function conclude(work: Work, { id, contactId, room, words }: Conclusion):
       ...(room === null ? {} : { room }),
     });
   }
-  await work.db.query("UPDATE inbox SET status = 'done', attempts = attempts + 1 WHERE id = ?", [id]);
+  later(work, "UPDATE inbox SET status = 'done', attempts = attempts + 1 WHERE id = ?", [id]);
+}
+
+async function fail({ house, clock, log }: ListenerParts, opening: Opening, error: unknown): Promise<void> {
+  const { message, writer } = opening;
+  if (!(error instanceof Refusal)) log.error({ err: error, inbox: message.id }, "a turn failed");
+  const at = { now: clock.now(), actor: door, harmless: true };
+  await transact(house, at, (work) =>
+    setAside(work, { id: message.id, contactId: writer.contactId, room: message.room }, error),
+  );
 }
 
 /** A refusal is an answer; a bug is tried again a few times, then set aside with an apology. */
-async function setAside(
-  work: Work,
-  { inboxId, contactId, error }: { inboxId: number; contactId: number; error: unknown },
-): Promise<boolean> {
-  const [row]: { room: string | null; attempts: number }[] = await work.db.query(
-    "SELECT room, attempts FROM inbox WHERE id = ? AND status = 'received' FOR UPDATE",
-    [inboxId],
+async function setAside(work: Work, message: Omit<Conclusion, "words">, error: unknown): Promise<void> {
+  const [row]: { attempts: number }[] = await work.db.query(
+    "SELECT attempts FROM inbox WHERE id = ? AND status = 'received' FOR UPDATE",
+    [message.id],
   );
-  if (!row) return true;
-  const conclusion = { id: inboxId, contactId, room: row.room };
+  if (!row) return;
   if (error instanceof Refusal) {
-    await conclude(work, { ...conclusion, words: `${error.message}。` });
-    return true;
+    await conclude(work, { ...message, words: `${error.message}。` });
+    return;
   }
   if (row.attempts + 1 < mostTries) {
-    await work.db.query("UPDATE inbox SET attempts = attempts + 1 WHERE id = ?", [inboxId]);
-    return true;
+    later(work, "UPDATE inbox SET attempts = attempts + 1 WHERE id = ?", [message.id]);
+    return;
   }
-  await conclude(work, { ...conclusion, words: failedWords });
-  await work.db.query("UPDATE inbox SET status = 'failed', failure = 'a turn failed' WHERE id = ?", [
-    inboxId,
-  ]);
-  return true;
+  await conclude(work, { ...message, words: failedWords });
+  later(work, "UPDATE inbox SET status = 'failed', failure = 'a turn failed' WHERE id = ?", [message.id]);
 }

@@ -1,8 +1,14 @@
-import { confirmAnswer, discardAnswer, enterAnswer, proposeAnswer } from "../../src/actions/answers.ts";
-import { type Task, taskById } from "../../src/actions/assignments.ts";
-import { needsFile, needsNote, type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import {
+  confirmAnswer,
+  discardAnswer,
+  enterAnswer,
+  enterInHand,
+  proposeAnswer,
+} from "../../src/actions/answers.ts";
+import { type Task, taskInHand } from "../../src/actions/assignments.ts";
+import { needsFile, needsNote, type Question, } from "../../src/actions/questions.ts";
 import type { Meaning } from "../understand/meaning.ts";
-import { abandon, nextStep, putQuestions } from "./checklist.ts";
+import { abandon, goOn, nextStep, putQuestions } from "./checklist.ts";
 import type { Pending, QuestionKey } from "./memory.ts";
 import { onTable } from "./prompts.ts";
 import { byKeys, type Floor, focused, lines, type Turn } from "./turn.ts";
@@ -13,13 +19,15 @@ type Said = { value: string; note?: string | undefined; confirm?: boolean | unde
 /** Records one answer to one question, or proposes it when the words leave a doubt. */
 export async function answerOne(
   turn: Turn,
-  { task }: Floor,
-  question: Question,
+  { task }: Pick<Floor, "task">,
+  meant: Question,
   said: Said,
 ): Promise<string> {
   const { work, message, memory } = turn;
   const record = { value: said.value, note: said.note ?? null, said: message.text, inboxId: message.inboxId };
-  if (memory.pending && !concerns(memory.pending, question)) await abandon(turn);
+  if (memory.pending && !concerns(memory.pending, meant)) await abandon(turn);
+  const floor = await taskInHand(work, task.id);
+  const [question = meant] = byKeys(floor.questions, [meant.key]);
   memory.justSubmitted = null;
   memory.last = { taskId: task.id, key: question.key };
   const wanting = wantsFirst(memory.pending, question, said);
@@ -29,11 +37,11 @@ export async function answerOne(
     memory.pending = { kind: wanting, taskId: task.id, key: question.key, value: said.value };
     return onTable(turn);
   }
-  await enterAnswer(work, task.id, question, record);
+  await enterInHand(work, floor, question, record);
   const done = echo(question, said.value, said.note ?? null);
   if (needsFile(question, said.value) && question.files === 0)
     return lines(done, askFile(turn, task, question));
-  return lines(done, await nextStep(turn, task.id, question.no));
+  return lines(done, await goOn(turn, floor, question.no));
 }
 
 /** What must come before it counts: to be made sure of, or words with it. */
@@ -92,8 +100,7 @@ interface Echoed {
 
 /** Makes effective what was echoed; when somebody else has answered meanwhile, the questions are put again instead. */
 export async function confirmProposed(turn: Turn, { taskId, keys, values }: Echoed): Promise<string> {
-  const task = await taskById(turn.work, taskId);
-  const { questions } = await questionnaireOf(turn.work, task);
+  const { task, questions } = await taskInHand(turn.work, taskId);
   const echoed = byKeys(questions, keys);
   if (!echoed.every(({ answer }, index) => isProposed(answer, values[index]))) {
     await abandon(turn);
@@ -123,8 +130,7 @@ export async function cancelProposed(
   turn: Turn,
   pending: Extract<Pending, { kind: "batch" }>,
 ): Promise<string> {
-  const task = await taskById(turn.work, pending.taskId);
-  const { questions } = await questionnaireOf(turn.work, task);
+  const { task, questions } = await taskInHand(turn.work, pending.taskId);
   const batch = byKeys(questions, pending.keys);
   for (const { answer } of batch) if (answer) await discardAnswer(turn.work, answer);
   return lines("好的,这几题没有记。", putQuestions(turn, task, questions, batch));
@@ -136,12 +142,11 @@ export async function takeRemark(
   pending: Extract<Pending, { kind: "remark" }>,
   note: string,
 ): Promise<string> {
-  const task = await taskById(turn.work, pending.taskId);
-  const { questions } = await questionnaireOf(turn.work, task);
-  const [question] = byKeys(questions, [pending.key]);
-  if (!question) return nextStep(turn, task.id);
+  const floor = await taskInHand(turn.work, pending.taskId);
+  const [question] = byKeys(floor.questions, [pending.key]);
+  if (!question) return nextStep(turn, floor.task.id);
   turn.memory.pending = null;
-  return answerOne(turn, { task, questions }, question, { value: pending.value, note });
+  return answerOne(turn, floor, question, { value: pending.value, note });
 }
 
 /** Changes an answer by its number, the present one, or the last one; inside an echoed batch, the echo. */
@@ -197,8 +202,7 @@ async function editBeside(
 
 async function lastFloor(turn: Turn): Promise<Floor | null> {
   if (!turn.memory.last) return null;
-  const task = await taskById(turn.work, turn.memory.last.taskId);
-  return { task, questions: (await questionnaireOf(turn.work, task)).questions };
+  return taskInHand(turn.work, turn.memory.last.taskId);
 }
 
 /** The question that a number, 这题 or 上一条 means. */

@@ -1,5 +1,4 @@
-import { taskById } from "../../src/actions/assignments.ts";
-import { questionnaireOf } from "../../src/actions/questions.ts";
+import { taskById, taskInHand } from "../../src/actions/assignments.ts";
 import { dayOf } from "../../src/workdays.ts";
 import type { Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
@@ -134,9 +133,8 @@ const anotherValue =
 async function otherAnswer(turn: Turn, { taskId, key, value }: Awaited<"remark">): Promise<string | null> {
   const said = anotherValue.exec(turn.message.text.trim())?.[1];
   if (!said) return null;
-  const task = await taskById(turn.work, taskId);
-  const { questions } = await questionnaireOf(turn.work, task);
-  const [question] = byKeys(questions, [key]);
+  const floor = await taskInHand(turn.work, taskId);
+  const [question] = byKeys(floor.questions, [key]);
   const changes = /改|应该|还是|不对/u.test(turn.message.text);
   if (!question || (!changes && said === value)) return null;
   if (!changes) {
@@ -145,7 +143,7 @@ async function otherAnswer(turn: Turn, { taskId, key, value }: Awaited<"remark">
       `第${question.no}题现在是“${value}”。${remarkWanted(value)}要改答案,请回“改成${said}”。`,
     );
   }
-  return answerOne(turn, { task, questions }, question, { value: plainValue(said) });
+  return answerOne(turn, floor, question, { value: plainValue(said) });
 }
 
 const plainValue = (said: string): string => ({ 有: "是", 是的: "是", 没有: "否" })[said] ?? said;

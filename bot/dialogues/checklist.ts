@@ -1,12 +1,12 @@
 import { discardAnswer } from "../../src/actions/answers.ts";
-import { type Task, taskById } from "../../src/actions/assignments.ts";
+import { type Task, taskInHand } from "../../src/actions/assignments.ts";
 import type { inventoryKinds } from "../../src/actions/inventories.ts";
-import { isAnswered, lackOf, type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import { isAnswered, lackOf, type Question, } from "../../src/actions/questions.ts";
 import { lacksOf } from "../../src/actions/submissions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending, QuestionKey } from "./memory.ts";
 import { inventoryWords, recipientOf } from "./prompts.ts";
-import { byKeys, isOpen, lines, type Turn } from "./turn.ts";
+import { byKeys, type Floor, isOpen, lines, type Turn } from "./turn.ts";
 import { lackWords, putWords, questionWords, remarkWanted } from "./words.ts";
 
 /** Gives a task the floor and goes on where it stands. */
@@ -30,9 +30,16 @@ const closedWords = (task: Task): string =>
  * missing file, or to be submitted. `after` is the question just dealt with.
  */
 export async function nextStep(turn: Turn, taskId: number, after: number = 0): Promise<string> {
-  const task = await taskById(turn.work, taskId);
-  const { questions, undeclared } = await questionnaireOf(turn.work, task);
-  turn.memory.focus = { taskId, asked: [] };
+  return goOn(turn, await taskInHand(turn.work, taskId), after);
+}
+
+/** The same for a task already in hand. */
+export async function goOn(
+  turn: Turn,
+  { task, questions, undeclared }: Floor,
+  after: number,
+): Promise<string> {
+  turn.memory.focus = { taskId: task.id, asked: [] };
   turn.memory.pending = null;
   if (task.kind === "deliverable") return deliverableWords(turn, task);
   const [scope] = undeclared;
@@ -54,9 +61,8 @@ export async function abandon(turn: Turn): Promise<void> {
   turn.memory.pending = null;
   const keys = proposedIn(pending);
   if (!pending || !("taskId" in pending) || keys.length === 0) return;
-  const task = await taskById(turn.work, pending.taskId);
+  const { task, questions } = await taskInHand(turn.work, pending.taskId);
   if (!isOpen(task)) return;
-  const { questions } = await questionnaireOf(turn.work, task);
   for (const { answer } of byKeys(questions, keys)) if (answer) await discardAnswer(turn.work, answer);
 }
 

@@ -1,4 +1,4 @@
-import { type Task, taskById } from "../../src/actions/assignments.ts";
+import { type Task, taskById, taskInHand } from "../../src/actions/assignments.ts";
 import { listEvidence } from "../../src/actions/evidence.ts";
 import { inventoryKinds } from "../../src/actions/inventories.ts";
 import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
@@ -29,7 +29,7 @@ type Prompt<K extends Kind> = (turn: Turn, pending: Waiting<K>) => Promise<strin
 
 const prompts: { [K in Kind]: Prompt<K> } = {
   batch: async (turn, { taskId, keys, values }) => {
-    const { questions } = await floorOf(turn, taskId);
+    const { questions } = await taskInHand(turn.work, taskId);
     return batchWords(
       byKeys(questions, keys).map((question, index) => ({ question, value: values[index] ?? "" })),
     );
@@ -73,12 +73,8 @@ const prompts: { [K in Kind]: Prompt<K> } = {
   },
 };
 
-async function floorOf(turn: Turn, taskId: number): Promise<{ questions: Question[] }> {
-  return questionnaireOf(turn.work, await taskById(turn.work, taskId));
-}
-
 async function questionOf(turn: Turn, taskId: number, key: string): Promise<Question | undefined> {
-  return byKeys((await floorOf(turn, taskId)).questions, [key])[0];
+  return byKeys((await taskInHand(turn.work, taskId)).questions, [key])[0];
 }
 
 /** One answer that was said weakly, to be made sure of. */

@@ -1,4 +1,4 @@
-import { type Task, taskById } from "../../src/actions/assignments.ts";
+import { type Task, taskInHand } from "../../src/actions/assignments.ts";
 import { attachFiles, listEvidence, removeEvidence } from "../../src/actions/evidence.ts";
 import { isAnswered, lackOf, type Question, questionnaireOf } from "../../src/actions/questions.ts";
 import { nextStep, putQuestions } from "./checklist.ts";
@@ -31,7 +31,7 @@ async function takeAddressed(
   { task, no }: { task: Task; no: number | null },
   sent: Sent,
 ): Promise<string> {
-  const floor = await floorOf(turn, task);
+  const floor = await taskInHand(turn.work, task.id);
   if (no !== null) return takeNumbered(turn, floor, no, sent);
   return takeHere(turn, floor, { sent, key: null });
 }
@@ -43,7 +43,7 @@ function waitingFor({ early, memory: { pending } }: Turn): Evidence | null {
 
 async function floorFor(turn: Turn, meant: number | undefined): Promise<Floor | null> {
   const taskId = meant ?? turn.memory.focus?.taskId;
-  return taskId ? floorOf(turn, await taskById(turn.work, taskId)) : null;
+  return taskId ? taskInHand(turn.work, taskId) : null;
 }
 
 async function takeNumbered(turn: Turn, floor: Floor, no: number, sent: Sent): Promise<string> {
@@ -64,11 +64,6 @@ async function takeHere(
   const { held } = turn.memory;
   return hold(turn, floor, [...(held?.taskId === floor.task.id ? held.files : []), sent]);
 }
-
-const floorOf = async (turn: Turn, task: Task): Promise<Floor> => ({
-  task,
-  questions: (await questionnaireOf(turn.work, task)).questions,
-});
 
 const numbered = ({ questions }: Floor, no: number): Question | null =>
   questions.find((question) => question.no === no) ?? null;
@@ -132,7 +127,7 @@ async function countAt(turn: Turn, task: Task, question: Question | null): Promi
 
 /** Puts held files where the person says. */
 export async function place(turn: Turn, held: Held, no: number): Promise<string> {
-  const floor = await floorOf(turn, await taskById(turn.work, held.taskId));
+  const floor = await taskInHand(turn.work, held.taskId);
   const question = numbered(floor, no);
   if (!question) return `没有第${no}题,#${floor.task.code} 共${floor.questions.length}题。请再回一次题号。`;
   turn.memory.held = null;
@@ -147,7 +142,7 @@ export async function letGo(turn: Turn): Promise<string> {
 
 /** 好了: the burst is over. */
 export async function proven(turn: Turn, pending: Evidence): Promise<string> {
-  const floor = await floorOf(turn, await taskById(turn.work, pending.taskId));
+  const floor = await taskInHand(turn.work, pending.taskId);
   const [question] = byKeys(floor.questions, pending.key ? [pending.key] : []);
   const missing = question && lackOf(question) === "缺佐证" && `第${question.no}题还没有收到佐证,以后要补。`;
   turn.memory.pending = null;

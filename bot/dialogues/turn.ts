@@ -1,6 +1,5 @@
-import type { Task } from "../../src/actions/assignments.ts";
-import { taskById } from "../../src/actions/assignments.ts";
-import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import { type Task, type TaskInHand, taskInHand } from "../../src/actions/assignments.ts";
+import type { Question } from "../../src/actions/questions.ts";
 import type { Work } from "../../src/work.ts";
 import type { Memory } from "./memory.ts";
 
@@ -26,19 +25,14 @@ export interface Turn {
 }
 
 /** A task with its questions. */
-export interface Floor {
-  task: Task;
-  questions: Question[];
-}
+export type Floor = TaskInHand;
 
 /** The task that has the floor, with its questions; null when none has, or it is done. */
 export async function focused(turn: Turn): Promise<Floor | null> {
   const { focus } = turn.memory;
   if (!focus) return null;
-  const task = await taskById(turn.work, focus.taskId);
-  if (!isOpen(task)) return null;
-  const { questions } = await questionnaireOf(turn.work, task);
-  return { task, questions };
+  const floor = await taskInHand(turn.work, focus.taskId);
+  return isOpen(floor.task) ? floor : null;
 }
 
 /** May its answers still change? */

@@ -2,7 +2,9 @@ import { Answer } from "../../entities/answer.ts";
 import { answerMachine } from "../machines/answer.ts";
 import { transition } from "../machines/machine.ts";
 import { personOf } from "../machines/who.ts";
+import { later } from "../packets.ts";
 import type { Work } from "../work.ts";
+import type { TaskInHand } from "./assignments.ts";
 import type { Question } from "./questions.ts";
 
 /** What was said to one question, and the words and message that said it. */
@@ -21,11 +23,26 @@ export async function enterAnswer(
   said: Said,
 ): Promise<Answer> {
   const answer = await answerRow(work, assignmentId, question);
+  await enter(work, answer, said);
+  return answer;
+}
+
+/** The same for a question of a task in hand, which is brought up to date. */
+export async function enterInHand(
+  work: Work,
+  { task }: Pick<TaskInHand, "task">,
+  question: Question,
+  said: Said,
+): Promise<void> {
+  question.answer ??= await blankAnswer(work, task.id, question);
+  await enter(work, question.answer, said);
+}
+
+async function enter(work: Work, answer: Answer, said: Said): Promise<void> {
   if (answer.state === "proposed") {
-    await proposeAnswer(work, assignmentId, question, said);
-    const proposed = await answerRow(work, assignmentId, question);
-    await confirmAnswer(work, proposed, said);
-    return proposed;
+    await propose(work, answer, said);
+    await confirmAnswer(work, answer, said);
+    return;
   }
   await transition(work, answerMachine, answer, {
     command: "enter",
@@ -38,8 +55,7 @@ export async function enterAnswer(
     },
     payload: { value: said.value },
   });
-  await keepRevision(work, answer, "confirmed", said);
-  return answer;
+  keepRevision(work, answer, "confirmed", said);
 }
 
 /** Keeps an answer as a proposal, to be echoed and confirmed; what was effective before stays so until then. */
@@ -50,13 +66,17 @@ export async function proposeAnswer(
   said: Said,
 ): Promise<Answer> {
   const answer = await answerRow(work, assignmentId, question);
+  await propose(work, answer, said);
+  return answer;
+}
+
+async function propose(work: Work, answer: Answer, said: Said): Promise<void> {
   await transition(work, answerMachine, answer, {
     command: "say",
     set: { proposedValue: said.value, proposedNote: said.note ?? null },
     payload: { value: said.value },
   });
-  await keepRevision(work, answer, "proposed", said);
-  return answer;
+  keepRevision(work, answer, "proposed", said);
 }
 
 /** Makes a proposal effective. */
@@ -69,7 +89,7 @@ export async function confirmAnswer(work: Work, answer: Answer, said?: Partial<S
     set: { value, note, proposedValue: null, proposedNote: null, flagReason: null },
     payload: { value },
   });
-  await keepRevision(work, answer, "confirmed", { ...said, value, note });
+  keepRevision(work, answer, "confirmed", { ...said, value, note });
 }
 
 /** Drops a proposal. An earlier effective answer takes its place again, unless a reviewer had sent it back. */
@@ -114,13 +134,24 @@ export async function answerRow(
   return work.db.findOneOrFail(Answer, { where, lock });
 }
 
-async function keepRevision(
+/** The row of a question that nobody has touched; for a task in hand, where nobody else can make it meanwhile. */
+async function blankAnswer(
   work: Work,
-  answer: Answer,
-  kind: "proposed" | "confirmed",
-  said: Said,
-): Promise<void> {
-  await work.db.query(
+  assignmentId: number,
+  { itemId, entryId }: Pick<Question, "itemId" | "entryId">,
+): Promise<Answer> {
+  const blank = { assignmentId, itemId, entryId, state: "blank", rowVersion: 1 };
+  const { insertId: id }: { insertId: number } = await work.db.query(
+    "INSERT INTO answer (assignment_id, item_id, entry_id, state) VALUES (?, ?, ?, 'blank')",
+    [assignmentId, itemId, entryId],
+  );
+  const empty = { value: null, note: null, proposedValue: null, proposedNote: null, flagReason: null };
+  return Object.assign(new Answer(), { id, ...blank, ...empty });
+}
+
+function keepRevision(work: Work, answer: Answer, kind: "proposed" | "confirmed", said: Said): void {
+  later(
+    work,
     `INSERT INTO answer_revision (answer_id, seq, kind, value, note, said, inbox_id, person_id, at)
      SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM answer_revision WHERE answer_id = ?`,
     [

@@ -1,10 +1,20 @@
 import { Assignment } from "../../entities/assignment.ts";
 import type { Requirement } from "../../entities/requirement.ts";
 import { forbidden, guardFailed, notFound } from "../errors.ts";
+import { keepParent } from "../machines/answer.ts";
 import { heldPosts, responsibleFor } from "../machines/who.ts";
+import { once, type Statement, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
-import { isAnswered, lackOf, type Question, questionnaireOf } from "./questions.ts";
+import {
+  isAnswered,
+  lackOf,
+  type Question,
+  type Questionnaire,
+  questionnaireFrom,
+  questionnaireOf,
+  questionStatements,
+} from "./questions.ts";
 import type { Condition } from "./scope.ts";
 
 const letters = "ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -82,20 +92,47 @@ export async function myOpenTasks(work: Work): Promise<Task[]> {
  * One task by id, locked for the rest of the transaction, and its campaign kept from ending meanwhile. Refuses with
  * not-found.
  */
-export async function taskById(work: Work, id: number): Promise<Task> {
-  await holdCampaign(work, id);
-  await work.db.query("SELECT id FROM assignment WHERE id = ? FOR UPDATE", [id]);
-  return seenTask(work, id);
+export const taskById = (work: Work, id: number): Promise<Task> =>
+  once(work, { name: `task ${id}`, tables: shown }, async () => {
+    const results = await together(work, holding(id));
+    return taskFrom(results.at(-1));
+  });
+
+/** A task that the work has locked, with its questions: nobody else changes an answer meanwhile. */
+export interface TaskInHand extends Questionnaire {
+  task: Task;
 }
 
+/** The same, with its questions. Refuses with not-found. */
+export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
+  once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, async () => {
+    const lock = holding(id);
+    const results = await together(work, [...lock, ...questionStatements(id)]);
+    const task = taskFrom(results[lock.length - 1]);
+    await once(work, { name: `task ${id}`, tables: shown }, async () => task);
+    await keepParent(work, task);
+    return { task, ...(await questionnaireFrom(work, task, results.slice(lock.length))) };
+  });
+
+/** Tables that a task is made from, and those of its questions. */
+const shown = ["assignment", "campaign", "requirement", "unit"];
+const answering = ["answer", "evidence", "inventory_entry"];
+
 /** The campaign is locked before its assignments, in every action, so that nobody waits in a circle. */
-async function holdCampaign(work: Work, assignmentId: number): Promise<void> {
-  // A subquery would lock the assignment as well, and first.
-  const [row]: { campaign: number }[] = await work.db.query(
-    "SELECT campaign_id AS campaign FROM assignment WHERE id = ?",
-    [assignmentId],
-  );
-  if (row) await work.db.query("SELECT id FROM campaign WHERE id = ? LOCK IN SHARE MODE", [row.campaign]);
+const holding = (id: number): Statement[] => [
+  // A subquery in the lock would lock the assignment as well, and first.
+  ["SET @campaign = (SELECT campaign_id FROM assignment WHERE id = ?)", [id]],
+  ["SELECT id FROM campaign WHERE id = @campaign LOCK IN SHARE MODE"],
+  ["SELECT id FROM assignment WHERE id = ? FOR UPDATE", [id]],
+  seeing(id),
+];
+
+const seeing = (id: number): Statement => [`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]];
+
+function taskFrom(rows: unknown): Task {
+  const [row] = rows as Task[];
+  if (!row) throw notFound("这项任务");
+  return named(row);
 }
 
 /** Tasks under a condition on `a` (assignment), `r` (requirement), `u` (unit) and `c` (campaign), by id. */
@@ -109,9 +146,7 @@ export async function tasksWhere(work: Work, where: Condition, limit: number): P
 
 /** One task by id, for reading only: nobody waits for it. Refuses with not-found. */
 export async function seenTask(work: Work, id: number): Promise<Task> {
-  const [row]: Task[] = await work.db.query(`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]);
-  if (!row) throw notFound("这项任务");
-  return named(row);
+  return taskFrom((await together(work, [seeing(id)]))[0]);
 }
 
 /**

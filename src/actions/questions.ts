@@ -1,6 +1,8 @@
+import type { DataSource } from "typeorm";
 import { Answer } from "../../entities/answer.ts";
 import type { ChecklistItem, Scope } from "../../entities/checklist-item.ts";
 import type { InventoryEntry } from "../../entities/inventory-entry.ts";
+import { type Statement, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 
 /** One question as one unit is asked it: an item about the unit itself or about one entry of its inventory. */
@@ -31,28 +33,79 @@ export interface Questionnaire {
 
 interface Holder {
   id: number;
-  requirementId: number;
   unitId: number;
   inventoryAt: Date | null;
 }
 
 /** All questions of an assignment, with the answers as they stand. Empty for a deliverable. */
 export async function questionnaireOf(work: Work, assignment: Holder): Promise<Questionnaire> {
-  const items: ChecklistItem[] = await work.db.query(
-    `SELECT i.id, i.\`key\`, i.no, i.question, i.polarity, i.scope, i.evidence
-     FROM requirement r JOIN checklist_item i ON i.version_id = r.checklist_version_id
-     WHERE r.id = ? ORDER BY i.no`,
-    [assignment.requirementId],
-  );
+  return questionnaireFrom(work, assignment, await together(work, questionStatements(assignment.id)));
+}
+
+/** What reads an assignment's questionnaire: its version, the answers, and how many files prove each. */
+export const questionStatements = (assignmentId: number): Statement[] => [
+  [
+    `SELECT v.id, v.published_at AS publishedAt FROM assignment a JOIN requirement r ON r.id = a.requirement_id
+     JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id = ?`,
+    [assignmentId],
+  ],
+  [
+    `SELECT id, assignment_id AS assignmentId, item_id AS itemId, entry_id AS entryId, state, row_version AS rowVersion,
+       value, note, proposed_value AS proposedValue, proposed_note AS proposedNote, flag_reason AS flagReason
+     FROM answer WHERE assignment_id = ?`,
+    [assignmentId],
+  ],
+  [
+    `SELECT answer_id AS answerId, COUNT(*) AS count FROM evidence
+     WHERE assignment_id = ? AND answer_id IS NOT NULL AND removed_at IS NULL GROUP BY answer_id`,
+    [assignmentId],
+  ],
+];
+
+/** Makes the questionnaire from what those statements read. */
+export async function questionnaireFrom(
+  work: Work,
+  assignment: Holder,
+  [versions, answers, counts]: unknown[],
+): Promise<Questionnaire> {
+  const [version] = versions as Version[];
+  const items = version ? await itemsOf(work, version) : [];
   const scopes = [...new Set(items.map((item) => item.scope))].filter((scope) => scope !== "unit");
   const entries = await entriesOf(work, assignment.unitId, scopes);
-  const answers = await answersOf(work, assignment.id);
-  const files = await fileCounts(work, assignment.id);
+  const answered = new Map((answers as Answer[]).map((row) => [`${row.itemId}.${row.entryId}`, row]));
+  const files = new Map((counts as Count[]).map(({ answerId, count }) => [answerId, Number(count)]));
   const questions = inOrder(items, entries).map((asked, index) => {
-    const answer = answers.get(keyOf(asked)) ?? null;
+    const found = answered.get(keyOf(asked));
+    const answer = found ? Object.assign(new Answer(), found) : null;
     return { ...questionOf(asked, index + 1), answer, files: files.get(answer?.id ?? 0) ?? 0 };
   });
   return { questions, undeclared: assignment.inventoryAt ? [] : scopes };
+}
+
+interface Version {
+  id: number;
+  publishedAt: Date | null;
+}
+
+interface Count {
+  answerId: number;
+  count: string;
+}
+
+/** A published version never changes. */
+const published = new WeakMap<DataSource, Map<number, ChecklistItem[]>>();
+
+async function itemsOf(work: Work, { id, publishedAt }: Version): Promise<ChecklistItem[]> {
+  const known = published.get(work.db.connection) ?? new Map<number, ChecklistItem[]>();
+  published.set(work.db.connection, known);
+  const found = known.get(id);
+  if (found) return found;
+  const items: ChecklistItem[] = await work.db.query(
+    "SELECT id, `key`, no, question, polarity, scope, evidence FROM checklist_item WHERE version_id = ? ORDER BY no",
+    [id],
+  );
+  if (publishedAt) known.set(id, items);
+  return items;
 }
 
 type Asked = { item: ChecklistItem; entry: InventoryEntry | null };
@@ -86,20 +139,6 @@ async function entriesOf(work: Work, unitId: number, scopes: Scope[]): Promise<I
     "SELECT id, scope, kind, name FROM inventory_entry WHERE unit_id = ? AND scope IN (?) AND retired_at IS NULL ORDER BY id",
     [unitId, scopes],
   );
-}
-
-async function answersOf(work: Work, assignmentId: number): Promise<Map<string, Answer>> {
-  const answers = await work.db.findBy(Answer, { assignmentId });
-  return new Map(answers.map((answer) => [`${answer.itemId}.${answer.entryId}`, answer]));
-}
-
-async function fileCounts(work: Work, assignmentId: number): Promise<Map<number, number>> {
-  const rows: { answerId: number; count: string }[] = await work.db.query(
-    `SELECT answer_id AS answerId, COUNT(*) AS count FROM evidence
-     WHERE assignment_id = ? AND answer_id IS NOT NULL AND removed_at IS NULL GROUP BY answer_id`,
-    [assignmentId],
-  );
-  return new Map(rows.map((row) => [row.answerId, Number(row.count)]));
 }
 
 /** Has it an effective answer that nobody sent back? */

@@ -1,4 +1,5 @@
 import { Answer } from "../../entities/answer.ts";
+import { once } from "../packets.ts";
 import type { Work } from "../work.ts";
 import type { Check, Machine } from "./machine.ts";
 import { responsibleFor, reviewerOf } from "./who.ts";
@@ -9,12 +10,19 @@ interface Parent {
   state: string;
 }
 
-async function parentOf(work: Work, answer: Answer): Promise<Parent> {
+const parentOf = (work: Work, { assignmentId: id }: Answer): Promise<Parent> =>
+  once(work, { name: `assignment ${id}`, tables: ["assignment"] }, () => readParent(work, id));
+
+/** Keeps what was read along with something else, so that the rules of its answers need not ask again. */
+export const keepParent = (work: Work, assignment: Parent & { id: number }): Promise<Parent> =>
+  once(work, { name: `assignment ${assignment.id}`, tables: ["assignment"] }, async () => assignment);
+
+async function readParent(work: Work, id: number): Promise<Parent> {
   const [row] = (await work.db.query(
     "SELECT unit_id AS unitId, requirement_id AS requirementId, state FROM assignment WHERE id = ?",
-    [answer.assignmentId],
+    [id],
   )) as Parent[];
-  if (!row) throw new Error(`answer ${answer.id} has no assignment`);
+  if (!row) throw new Error(`assignment ${id} is gone`);
   return row;
 }
 

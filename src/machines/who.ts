@@ -1,5 +1,6 @@
 import type { Assignment } from "../../entities/assignment.ts";
 import type { Role } from "../../entities/post.ts";
+import { once, type Statement } from "../packets.ts";
 import type { Work } from "../work.ts";
 
 /** A post that the actor holds at this moment. */
@@ -9,26 +10,24 @@ export interface HeldPost {
   role: Role;
 }
 
-const held = new WeakMap<Work, Promise<HeldPost[]>>();
-
 /** The actor's present posts; read once in a piece of work. */
-export function heldPosts(work: Work): Promise<HeldPost[]> {
-  let posts = held.get(work);
-  if (!posts) {
-    posts = readPosts(work);
-    held.set(work, posts);
-  }
-  return posts;
+export async function heldPosts(work: Work): Promise<HeldPost[]> {
+  const { actor } = work;
+  if (actor.kind !== "person") return [];
+  const [sql, values] = postsHeld(work, actor.personId);
+  return once(work, { name: `posts of ${actor.personId}`, tables: ["post"] }, () => work.db.query(sql, values));
 }
 
-async function readPosts(work: Work): Promise<HeldPost[]> {
-  if (work.actor.kind !== "person") return [];
-  return work.db.query(
-    `SELECT id, unit_id AS unitId, role FROM post
-     WHERE person_id = ? AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
-    [work.actor.personId, work.now, work.now],
-  );
-}
+/** What reads a person's present posts. */
+export const postsHeld = ({ now }: Work, personId: number): Statement => [
+  `SELECT id, unit_id AS unitId, role FROM post
+   WHERE person_id = ? AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
+  [personId, now, now],
+];
+
+/** Keeps posts that were read along with something else, so that heldPosts need not ask again. */
+export const keepPosts = (work: Work, personId: number, posts: HeldPost[]): Promise<HeldPost[]> =>
+  once(work, { name: `posts of ${personId}`, tables: ["post"] }, async () => posts);
 
 /** The program itself, through a job. */
 export const theSystem = (work: Work): string | null =>
