@@ -5,11 +5,10 @@ export function poison(database: DataSource, words: string): () => void {
   const original = database.createQueryRunner.bind(database);
   database.createQueryRunner = (...mode) => {
     const runner = original(...mode);
-    const query = runner.manager.query.bind(runner.manager);
-    runner.manager.query = (sql: string, parameters?: unknown) => {
-      const spoken =
-        sql.includes("answer_revision") && Array.isArray(parameters) && parameters.includes(words);
-      return spoken ? Promise.reject(new TypeError("poisoned")) : query(sql, parameters as unknown[]);
+    const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<never>;
+    runner.query = (sql: string, ...rest: unknown[]) => {
+      const spoken = sql.includes("answer_revision") && sql.includes(words);
+      return spoken ? Promise.reject(new TypeError("poisoned")) : query(sql, ...rest);
     };
     return runner;
   };
