@@ -1,10 +1,11 @@
+import { keepInHand, takingInHand } from "../src/actions/assignments.ts";
 import { contactFor } from "../src/actions/contacts.ts";
 import { type KeptFile, keepFile, registerFile } from "../src/actions/files.ts";
 import { noteRoom } from "../src/actions/rooms.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Heard } from "../src/letter.ts";
 import { type HeldPost, keepPosts } from "../src/machines/who.ts";
-import { later, type Statement, together } from "../src/packets.ts";
+import { later, type Statement, together, variable } from "../src/packets.ts";
 import type { House, Work } from "../src/work.ts";
 
 /** A stored message, as it waits to be answered. */
@@ -49,20 +50,20 @@ export type Address = Pick<Heard, "channel" | "address">;
 export const isPlain = ({ file, room }: Heard): boolean => file === undefined && room === undefined;
 
 /**
- * Locks the writer and takes his oldest message, all in one round trip; with `heard`, that message is put down first,
+ * Locks the writer and takes his oldest message, with the task that has the floor, all in one round trip; with `heard`, that message is put down first,
  * in the same transaction, if it is not there yet. Two replicas so take turns and never the same message. Null when
  * nothing waits, or nobody knows the writer.
  */
 export async function openTurn(work: Work, address: Address, heard?: Heard): Promise<Opening | null> {
   const put = heard ? [putDown(work, heard)] : [];
-  const [writers, messages, prompts, posts] = (
-    await together(work, [...put, ...(await opening(work, address))])
-  ).slice(put.length);
+  const results = await together(work, [...put, ...opening(work, address)]);
+  const [writers, messages, prompts, posts, , ...task] = results.slice(put.length);
   const [writer] = writers as Writer[];
   const [message, other] = messages as Waiting[];
   if (!writer || !message) return null;
   const [prompt = null] = prompts as NonNullable<Opening["prompt"]>[];
   if (writer.personId !== null) await keepPosts(work, writer.personId, posts as HeldPost[]);
+  await keepInHand(work, task);
   return { writer, message, others: other !== undefined, prompt };
 }
 
@@ -92,6 +93,12 @@ const opening = ({ now }: Work, { channel, address }: Address): Statement[] => [
      WHERE c.channel = ? AND c.address = ? AND o.from_at <= ? AND (o.until_at IS NULL OR o.until_at > ?) ORDER BY o.id`,
     [channel, address, now, now],
   ],
+  [
+    `SET @task = (SELECT CAST(JSON_VALUE(v.memory, '$.focus.taskId') AS UNSIGNED)
+     FROM contact c JOIN conversation v ON v.person_id = c.person_id WHERE c.channel = ? AND c.address = ?)`,
+    [channel, address],
+  ],
+  ...takingInHand(variable("@task")),
 ];
 
 const columns = `channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name, sent_at,

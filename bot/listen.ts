@@ -1,5 +1,5 @@
 import { looksLikeCode } from "../src/actions/contacts.ts";
-import { queueLetter } from "../src/actions/mail.ts";
+import { leaveLetter } from "../src/actions/mail.ts";
 import type { Clock } from "../src/clock.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Heard } from "../src/letter.ts";
@@ -148,7 +148,7 @@ const othersAfter = (opening: Opening | null): boolean => opening?.others ?? fal
 async function answer(work: Work, opening: Opening): Promise<void> {
   const { id, room } = opening.message;
   const words = await reply(work, opening);
-  await conclude(work, { id, contactId: opening.writer.contactId, room, words });
+  conclude(work, { id, contactId: opening.writer.contactId, room, words });
 }
 
 async function reply(work: Work, opening: Opening): Promise<string | null> {
@@ -213,9 +213,9 @@ interface Conclusion {
   words: string | null;
 }
 
-async function conclude(work: Work, { id, contactId, room, words }: Conclusion): Promise<void> {
+function conclude(work: Work, { id, contactId, room, words }: Conclusion): void {
   if (words) {
-    await queueLetter(work, {
+    leaveLetter(work, {
       key: replyKey(id),
       contactId,
       priority: 0,
@@ -243,13 +243,13 @@ async function setAside(work: Work, message: Omit<Conclusion, "words">, error: u
   );
   if (!row) return;
   if (error instanceof Refusal) {
-    await conclude(work, { ...message, words: `${error.message}。` });
+    conclude(work, { ...message, words: `${error.message}。` });
     return;
   }
   if (row.attempts + 1 < mostTries) {
     later(work, "UPDATE inbox SET attempts = attempts + 1 WHERE id = ?", [message.id]);
     return;
   }
-  await conclude(work, { ...message, words: failedWords });
+  conclude(work, { ...message, words: failedWords });
   later(work, "UPDATE inbox SET status = 'failed', failure = 'a turn failed' WHERE id = ?", [message.id]);
 }

@@ -6,7 +6,7 @@ import {
   proposeAnswer,
 } from "../../src/actions/answers.ts";
 import { type Task, taskInHand } from "../../src/actions/assignments.ts";
-import { needsFile, needsNote, type Question, } from "../../src/actions/questions.ts";
+import { needsFile, needsNote, type Question } from "../../src/actions/questions.ts";
 import type { Meaning } from "../understand/meaning.ts";
 import { abandon, goOn, nextStep, putQuestions } from "./checklist.ts";
 import type { Pending, QuestionKey } from "./memory.ts";

@@ -1,7 +1,7 @@
-import { discardAnswer } from "../../src/actions/answers.ts";
+import { discardAnswer, expectAnswers } from "../../src/actions/answers.ts";
 import { type Task, taskInHand } from "../../src/actions/assignments.ts";
 import type { inventoryKinds } from "../../src/actions/inventories.ts";
-import { isAnswered, lackOf, type Question, } from "../../src/actions/questions.ts";
+import { isAnswered, lackOf, type Question } from "../../src/actions/questions.ts";
 import { lacksOf } from "../../src/actions/submissions.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending, QuestionKey } from "./memory.ts";
@@ -106,6 +106,7 @@ export function putQuestions(turn: Turn, task: Task, all: Question[], asked: Que
   turn.memory.focus = { taskId: task.id, asked: asked.map((question) => question.key) };
   turn.memory.pending = null;
   turn.memory.paused = false;
+  expectAnswers(turn.work, task.id, asked);
   return asked.length > 0 ? putWords(task, all, asked) : "";
 }
 

@@ -134,6 +134,15 @@ export async function answerRow(
   return work.db.findOneOrFail(Answer, { where, lock });
 }
 
+/** Makes the rows of questions that are put now, so that their answers find them. Nothing counts as answered by it. */
+export function expectAnswers(work: Work, assignmentId: number, questions: Question[]): void {
+  const rows = questions.flatMap(({ answer, itemId, entryId }) =>
+    answer ? [] : [[assignmentId, itemId, entryId, "blank"]],
+  );
+  if (rows.length > 0)
+    later(work, "INSERT IGNORE INTO answer (assignment_id, item_id, entry_id, state) VALUES ?", [rows]);
+}
+
 /** The row of a question that nobody has touched; for a task in hand, where nobody else can make it meanwhile. */
 async function blankAnswer(
   work: Work,

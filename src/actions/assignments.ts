@@ -3,7 +3,7 @@ import type { Requirement } from "../../entities/requirement.ts";
 import { forbidden, guardFailed, notFound } from "../errors.ts";
 import { keepParent } from "../machines/answer.ts";
 import { heldPosts, responsibleFor } from "../machines/who.ts";
-import { once, type Statement, together } from "../packets.ts";
+import { once, type Statement, together, type Variable } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
 import {
@@ -105,29 +105,49 @@ export interface TaskInHand extends Questionnaire {
 
 /** The same, with its questions. Refuses with not-found. */
 export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
-  once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, async () => {
-    const lock = holding(id);
-    const results = await together(work, [...lock, ...questionStatements(id)]);
-    const task = taskFrom(results[lock.length - 1]);
-    await once(work, { name: `task ${id}`, tables: shown }, async () => task);
-    await keepParent(work, task);
-    return { task, ...(await questionnaireFrom(work, task, results.slice(lock.length))) };
-  });
+  onceInHand(work, id, async () => inHand(work, await together(work, takingInHand(id))));
+
+/** What takes a task in hand; `which` may be a variable of the session, for a task not yet known. */
+export const takingInHand = (which: number | Variable): Statement[] => [
+  ...holding(which),
+  ...questionStatements(which),
+];
+
+/** Keeps a task that was taken in hand along with something else, so that taskInHand need not ask again. */
+export async function keepInHand(work: Work, results: unknown[]): Promise<void> {
+  const [row] = results[holdings - 1] as Task[];
+  if (row) await onceInHand(work, row.id, () => inHand(work, results));
+}
+
+const onceInHand = (work: Work, id: number, read: () => Promise<TaskInHand>): Promise<TaskInHand> =>
+  once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, read);
+
+async function inHand(work: Work, results: unknown[]): Promise<TaskInHand> {
+  const task = taskFrom(results[holdings - 1]);
+  await once(work, { name: `task ${task.id}`, tables: shown }, async () => task);
+  await keepParent(work, task);
+  return { task, ...(await questionnaireFrom(work, task, results.slice(holdings))) };
+}
 
 /** Tables that a task is made from, and those of its questions. */
 const shown = ["assignment", "campaign", "requirement", "unit"];
 const answering = ["answer", "evidence", "inventory_entry"];
 
 /** The campaign is locked before its assignments, in every action, so that nobody waits in a circle. */
-const holding = (id: number): Statement[] => [
+const holding = (id: number | Variable): Statement[] => [
   // A subquery in the lock would lock the assignment as well, and first.
   ["SET @campaign = (SELECT campaign_id FROM assignment WHERE id = ?)", [id]],
   ["SELECT id FROM campaign WHERE id = @campaign LOCK IN SHARE MODE"],
   ["SELECT id FROM assignment WHERE id = ? FOR UPDATE", [id]],
   seeing(id),
 ];
+/** How many statements those are; the last one reads the task. */
+const holdings = 4;
 
-const seeing = (id: number): Statement => [`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]];
+const seeing = (id: number | Variable): Statement => [
+  `SELECT ${columns} FROM ${tables} WHERE a.id = ?`,
+  [id],
+];
 
 function taskFrom(rows: unknown): Task {
   const [row] = rows as Task[];

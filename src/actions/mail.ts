@@ -1,3 +1,4 @@
+import { later } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { at, dayOf, plusDays, timeOf } from "../workdays.ts";
 
@@ -17,23 +18,26 @@ export interface LetterOrder {
 }
 
 /** Puts a message into the outbox; answers its id, or null when this key was queued before. */
-export function queueLetter(work: Work, letter: LetterOrder): Promise<number | null> {
-  return insertOnce(
-    work,
-    `INSERT INTO outbox (\`key\`, contact_id, room, priority, body, status, due_at, expires_at, created_at)
-     VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
-    [
-      letter.key,
-      letter.contactId,
-      letter.room ?? null,
-      letter.priority,
-      letter.body,
-      letter.dueAt ?? work.now,
-      letter.expiresAt ?? null,
-      work.now,
-    ],
-  );
-}
+export const queueLetter = (work: Work, letter: LetterOrder): Promise<number | null> =>
+  insertOnce(work, ...queueing(work, letter));
+
+/** Puts a message whose key cannot have been queued before into the outbox, along with whatever is said next. */
+export const leaveLetter = (work: Work, letter: LetterOrder): void => later(work, ...queueing(work, letter));
+
+const queueing = (work: Work, letter: LetterOrder): [string, unknown[]] => [
+  `INSERT INTO outbox (\`key\`, contact_id, room, priority, body, status, due_at, expires_at, created_at)
+   VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
+  [
+    letter.key,
+    letter.contactId,
+    letter.room ?? null,
+    letter.priority,
+    letter.body,
+    letter.dueAt ?? work.now,
+    letter.expiresAt ?? null,
+    work.now,
+  ],
+];
 
 /** An unasked message to a person, whatever channel reaches him. */
 export interface NoticeOrder {

@@ -26,7 +26,7 @@ export interface UnitProgress extends Counts {
 const tables = `assignment a JOIN requirement r ON r.id = a.requirement_id JOIN campaign c ON c.id = a.campaign_id
   JOIN unit u ON u.id = a.unit_id`;
 const published = "c.state IN ('active', 'closing', 'closed') AND a.state NOT IN ('void', 'waived')";
-const begun = `(a.inventory_at IS NOT NULL OR EXISTS (SELECT 1 FROM answer w WHERE w.assignment_id = a.id)
+const begun = `(a.inventory_at IS NOT NULL OR EXISTS (SELECT 1 FROM answer w WHERE w.assignment_id = a.id AND w.state <> 'blank')
   OR EXISTS (SELECT 1 FROM evidence e WHERE e.assignment_id = a.id AND e.removed_at IS NULL))`;
 const untouched = `a.state = 'open' AND NOT ${begun}`;
 const handedIn = "a.state IN ('submitted', 'accepted')";

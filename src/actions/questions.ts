@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import { Answer } from "../../entities/answer.ts";
 import type { ChecklistItem, Scope } from "../../entities/checklist-item.ts";
 import type { InventoryEntry } from "../../entities/inventory-entry.ts";
-import { type Statement, together } from "../packets.ts";
+import { type Statement, together, type Variable } from "../packets.ts";
 import type { Work } from "../work.ts";
 
 /** One question as one unit is asked it: an item about the unit itself or about one entry of its inventory. */
@@ -43,7 +43,7 @@ export async function questionnaireOf(work: Work, assignment: Holder): Promise<Q
 }
 
 /** What reads an assignment's questionnaire: its version, the answers, and how many files prove each. */
-export const questionStatements = (assignmentId: number): Statement[] => [
+export const questionStatements = (assignmentId: number | Variable): Statement[] => [
   [
     `SELECT v.id, v.published_at AS publishedAt FROM assignment a JOIN requirement r ON r.id = a.requirement_id
      JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id = ?`,

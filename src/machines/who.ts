@@ -15,7 +15,9 @@ export async function heldPosts(work: Work): Promise<HeldPost[]> {
   const { actor } = work;
   if (actor.kind !== "person") return [];
   const [sql, values] = postsHeld(work, actor.personId);
-  return once(work, { name: `posts of ${actor.personId}`, tables: ["post"] }, () => work.db.query(sql, values));
+  return once(work, { name: `posts of ${actor.personId}`, tables: ["post"] }, () =>
+    work.db.query(sql, values),
+  );
 }
 
 /** What reads a person's present posts. */
