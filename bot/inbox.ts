@@ -4,9 +4,10 @@ import { type KeptFile, keepFile, registerFile } from "../src/actions/files.ts";
 import { noteRoom } from "../src/actions/rooms.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Heard } from "../src/letter.ts";
-import { type HeldPost, keepPosts } from "../src/machines/who.ts";
-import { later, type Statement, together, variable } from "../src/packets.ts";
+import { type HeldPost, keepPosts, postsHeld } from "../src/machines/who.ts";
+import { later, type Statement, together } from "../src/packets.ts";
 import type { House, Work } from "../src/work.ts";
+import { type Memory, readMemory } from "./dialogues/memory.ts";
 
 /** A stored message, as it waits to be answered. */
 export interface Waiting {
@@ -21,16 +22,12 @@ export interface Waiting {
   sentAt: Date;
 }
 
-/** The writer's contact, locked, with the person behind it and what the bot remembers of their talk. */
+/** The writer's contact, locked, with the person behind it. */
 interface Writer {
   contactId: number;
-  channel: string;
-  address: string;
   personId: number | null;
   name: string;
   listSize: number;
-  /** JSON; null before the first turn. */
-  memory: string | null;
 }
 
 /** What a turn begins with. */
@@ -39,9 +36,34 @@ export interface Opening {
   /** The oldest message that waits, and whether there are others. */
   message: Waiting;
   others: boolean;
+  memory: Memory;
+  /** The memory was of an unknown version, and the talk begins anew. */
+  forgotten: boolean;
   /** How the message with the bot's last question stands; null when there is none. */
-  prompt: { status: string; sentAt: Date | null } | null;
+  prompt: Prompt | null;
 }
+
+interface Prompt {
+  status: string;
+  sentAt: Date | null;
+}
+
+/**
+ * What a writer's next turn will probably need, from his last one. Only a guess: it is checked against the rows that
+ * the turn has locked, and what was guessed wrongly is read again.
+ */
+export interface Guess {
+  personId: number;
+  promptKey: string;
+  taskId: number;
+}
+
+/** The guess for the turn after one. */
+export const guessAfter = ({ writer: { personId }, memory }: Pick<Opening, "writer" | "memory">): Guess => ({
+  personId: personId ?? 0,
+  promptKey: memory.promptKey ?? "",
+  taskId: memory.focus?.taskId ?? 0,
+});
 
 /** Who writes: the channel and its contact id. */
 export type Address = Pick<Heard, "channel" | "address">;
@@ -50,26 +72,40 @@ export type Address = Pick<Heard, "channel" | "address">;
 export const isPlain = ({ file, room }: Heard): boolean => file === undefined && room === undefined;
 
 /**
- * Locks the writer and takes his oldest message, with the task that has the floor, all in one round trip; with `heard`, that message is put down first,
- * in the same transaction, if it is not there yet. Two replicas so take turns and never the same message. Null when
- * nothing waits, or nobody knows the writer.
+ * Locks the writer and takes his oldest message, in one round trip if the guess is right; with `heard`, that message is
+ * put down first, in the same transaction, if it is not there yet. Two replicas so take turns and never the same
+ * message. Null when nothing waits, or nobody knows the writer.
  */
-export async function openTurn(work: Work, address: Address, heard?: Heard): Promise<Opening | null> {
+export async function openTurn(
+  work: Work,
+  address: Address,
+  { heard, guess }: { heard?: Heard; guess?: Guess | undefined } = {},
+): Promise<Opening | null> {
   const put = heard ? [putDown(work, heard)] : [];
-  const results = await together(work, [...put, ...opening(work, address)]);
-  const [writers, messages, prompts, posts, , ...task] = results.slice(put.length);
-  const [writer] = writers as Writer[];
+  const hoped = guess ? hopingFor(work, guess) : [];
+  const results = await together(work, [...put, ...opening(address), ...hoped]);
+  const [writers, messages, ...more] = results.slice(put.length);
+  const [row] = writers as (Writer & { memory: string | null })[];
   const [message, other] = messages as Waiting[];
-  if (!writer || !message) return null;
-  const [prompt = null] = prompts as NonNullable<Opening["prompt"]>[];
-  if (writer.personId !== null) await keepPosts(work, writer.personId, posts as HeldPost[]);
-  await keepInHand(work, task);
-  return { writer, message, others: other !== undefined, prompt };
+  if (!row || !message) return null;
+  const { memory: stored, ...writer } = row;
+  const { memory, forgotten } = readMemory(stored === null ? null : JSON.parse(stored));
+  const needed = guessAfter({ writer, memory });
+  if (guess) await keepHopedFor(work, { guess, needed }, more);
+  const prompt = guess?.promptKey === needed.promptKey ? more[0] : await promptOf(work, needed.promptKey);
+  return {
+    writer,
+    message,
+    others: other !== undefined,
+    memory,
+    forgotten,
+    prompt: (prompt as Prompt[])[0] ?? null,
+  };
 }
 
-const opening = ({ now }: Work, { channel, address }: Address): Statement[] => [
+const opening = ({ channel, address }: Address): Statement[] => [
   [
-    `SELECT c.id AS contactId, c.channel, c.address, c.person_id AS personId, p.name, p.list_size AS listSize, v.memory
+    `SELECT c.id AS contactId, c.person_id AS personId, p.name, p.list_size AS listSize, v.memory
      FROM contact c LEFT JOIN person p ON p.id = c.person_id LEFT JOIN conversation v ON v.person_id = p.id
      WHERE c.channel = ? AND c.address = ? FOR UPDATE`,
     [channel, address],
@@ -82,24 +118,31 @@ const opening = ({ now }: Work, { channel, address }: Address): Statement[] => [
      WHERE c.channel = ? AND c.address = ? ORDER BY i.id LIMIT 2`,
     [channel, address],
   ],
-  [
-    `SELECT o.status, o.sent_at AS sentAt FROM contact c JOIN conversation v ON v.person_id = c.person_id
-     JOIN outbox o ON o.\`key\` = CONVERT(JSON_VALUE(v.memory, '$.promptKey') USING ascii) COLLATE ascii_bin
-     WHERE c.channel = ? AND c.address = ?`,
-    [channel, address],
-  ],
-  [
-    `SELECT o.id, o.unit_id AS unitId, o.role FROM contact c JOIN post o ON o.person_id = c.person_id
-     WHERE c.channel = ? AND c.address = ? AND o.from_at <= ? AND (o.until_at IS NULL OR o.until_at > ?) ORDER BY o.id`,
-    [channel, address, now, now],
-  ],
-  [
-    `SET @task = (SELECT CAST(JSON_VALUE(v.memory, '$.focus.taskId') AS UNSIGNED)
-     FROM contact c JOIN conversation v ON v.person_id = c.person_id WHERE c.channel = ? AND c.address = ?)`,
-    [channel, address],
-  ],
-  ...takingInHand(variable("@task")),
 ];
+
+const hopingFor = (work: Work, { personId, promptKey, taskId }: Guess): Statement[] => [
+  prompting(promptKey),
+  postsHeld(work, personId),
+  ...takingInHand(taskId),
+];
+
+async function keepHopedFor(
+  work: Work,
+  { guess, needed }: { guess: Guess; needed: Guess },
+  [, posts, ...task]: unknown[],
+): Promise<void> {
+  if (needed.personId && guess.personId === needed.personId)
+    await keepPosts(work, needed.personId, posts as HeldPost[]);
+  if (needed.taskId && guess.taskId === needed.taskId) await keepInHand(work, needed.taskId, task);
+}
+
+const prompting = (key: string): Statement => [
+  "SELECT status, sent_at AS sentAt FROM outbox WHERE `key` = ?",
+  [key],
+];
+
+const promptOf = async (work: Work, key: string): Promise<unknown> =>
+  key === "" ? [] : (await together(work, [prompting(key)]))[0];
 
 const columns = `channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name, sent_at,
   received_at, status, failure`;

@@ -9,10 +9,12 @@ import { type House, transact, type Work } from "../src/work.ts";
 import { bind } from "./dialogues/binding.ts";
 import { converse } from "./dialogues/converse.ts";
 import { inGroup } from "./dialogues/group-talk.ts";
-import { type Memory, readMemory } from "./dialogues/memory.ts";
+import type { Memory } from "./dialogues/memory.ts";
 import { lines, type Turn } from "./dialogues/turn.ts";
 import {
   type Address,
+  type Guess,
+  guessAfter,
   isPlain,
   keep,
   type Opening,
@@ -46,22 +48,24 @@ const mostTries = 3;
  * put down first and answered in a second one, so that it is not lost. Redelivered messages change nothing.
  */
 export function openListener(parts: ListenerParts): Listener {
+  const ear: Ear = { ...parts, guesses: new Map() };
   const arrivals = lanes();
   const turns = lanes();
   // In this process by queueing, elsewhere by the row lock.
-  const drain = (writer: Address): Promise<void> => turns.run(nameOf(writer), () => answerAll(parts, writer));
+  const drain = (writer: Address): Promise<void> => turns.run(nameOf(writer), () => answerAll(ear, writer));
 
-  async function hearSafely(heard: Heard): Promise<void> {
-    await arrivals.run(nameOf(heard), () => store(parts, heard));
-    await drain(heard);
+  /** What came first is put down first, whether it is answered straight away or not. */
+  async function take(heard: Heard): Promise<boolean> {
+    const straight = isPlain(heard) && turns.isFree(nameOf(heard));
+    if (straight && (await answerStraight(ear, heard))) return true;
+    await store(ear, heard);
+    return false;
   }
 
   return {
     hear: async (heard) => {
-      const name = nameOf(heard);
-      const straight = isPlain(heard) && arrivals.isFree(name) && turns.isFree(name);
-      const done = straight && (await turns.run(name, () => answerStraight(parts, heard)));
-      if (!done) await hearSafely(heard);
+      const answered = await arrivals.run(nameOf(heard), () => take(heard));
+      if (!answered) await drain(heard);
     },
     resume: async () => {
       const left: Address[] = await parts.house.database.query(
@@ -71,6 +75,20 @@ export function openListener(parts: ListenerParts): Listener {
       for (const writer of left) await drain(writer);
     },
   };
+}
+
+/** The parts, and what the next turns of some writers will probably need. */
+type Ear = ListenerParts & { guesses: Map<string, Guess> };
+
+/** Writers whose next turn is guessed; the one who has been silent longest is forgotten first. */
+const mostGuesses = 10_000;
+
+function guessNext({ guesses }: Ear, writer: Address, opening: Opening): void {
+  const name = nameOf(writer);
+  guesses.delete(name);
+  guesses.set(name, guessAfter(opening));
+  const [oldest] = guesses.keys();
+  if (guesses.size > mostGuesses && oldest !== undefined) guesses.delete(oldest);
 }
 
 const nameOf = ({ channel, address }: Address): string => `${channel} ${address}`;
@@ -95,29 +113,26 @@ function lanes(): Lanes {
   };
 }
 
-async function store({ house, clock }: ListenerParts, heard: Heard): Promise<void> {
+async function store({ house, clock }: Ear, heard: Heard): Promise<void> {
   const kept = await keep(house, heard);
   const at = { now: clock.now(), actor: door, harmless: true };
   await transact(house, at, (work) => putAway(work, heard, kept));
 }
 
-async function answerAll(parts: ListenerParts, writer: Address): Promise<void> {
-  while (await answerNext(parts, writer));
+async function answerAll(ear: Ear, writer: Address): Promise<void> {
+  while (await answerNext(ear, writer));
 }
 
 /**
  * Puts a message down and answers it at once. False when it has to be put down for itself: its writer is unknown,
  * others of his wait, or something failed.
  */
-async function answerStraight({ house, clock, log, poke }: ListenerParts, heard: Heard): Promise<boolean> {
+async function answerStraight(ear: Ear, heard: Heard): Promise<boolean> {
+  const { house, clock, log } = ear;
   const at = { now: clock.now(), actor: door, harmless: true };
   try {
-    const opening = await transact(house, at, async (work) => {
-      const found = await openTurn(work, heard, heard);
-      if (found) await answer(work, found);
-      return found;
-    });
-    if (opening) poke();
+    const opening = await transact(house, at, (work) => oneTurn(work, ear, { writer: heard, heard }));
+    if (opening) ended(ear, heard, opening);
     return opening !== null && !opening.others;
   } catch (error) {
     if (!(error instanceof Refusal)) log.warn({ err: error }, "a message is put down before its turn");
@@ -126,24 +141,44 @@ async function answerStraight({ house, clock, log, poke }: ListenerParts, heard:
 }
 
 /** Answers the oldest message of a writer that was put down. False when no other waits. */
-async function answerNext({ house, clock, log, poke }: ListenerParts, writer: Address): Promise<boolean> {
+async function answerNext(ear: Ear, writer: Address): Promise<boolean> {
+  const { house, clock } = ear;
   const at = { now: clock.now(), actor: door, harmless: true };
-  let taken: Opening | null = null;
+  const seen: Opening[] = [];
   try {
-    await transact(house, at, async (work) => {
-      taken = await openTurn(work, writer);
-      if (taken) await answer(work, taken);
-    });
-    if (taken) poke();
-    return othersAfter(taken);
+    const opening = await transact(house, at, (work) =>
+      oneTurn(work, ear, { writer, note: (found) => seen.push(found) }),
+    );
+    if (opening) ended(ear, writer, opening);
+    return opening?.others ?? false;
   } catch (error) {
-    if (taken === null) throw error;
-    await fail({ house, clock, log, poke }, taken, error);
+    const failed = seen.at(-1);
+    if (!failed) throw error;
+    await fail(ear, failed, error);
     return true;
   }
 }
 
-const othersAfter = (opening: Opening | null): boolean => opening?.others ?? false;
+interface Knock {
+  writer: Address;
+  heard?: Heard;
+  /** Told the message before its turn. */
+  note?: (opening: Opening) => void;
+}
+
+async function oneTurn(work: Work, ear: Ear, { writer, heard, note }: Knock): Promise<Opening | null> {
+  const guess = ear.guesses.get(nameOf(writer));
+  const opening = await openTurn(work, writer, { guess, ...(heard && { heard }) });
+  if (!opening) return null;
+  note?.(opening);
+  await answer(work, opening);
+  return opening;
+}
+
+function ended(ear: Ear, writer: Address, opening: Opening): void {
+  guessNext(ear, writer, opening);
+  ear.poke();
+}
 
 async function answer(work: Work, opening: Opening): Promise<void> {
   const { id, room } = opening.message;
@@ -166,9 +201,9 @@ async function reply(work: Work, opening: Opening): Promise<string | null> {
 const isNewCode = ({ body, fileHash }: Waiting): boolean => fileHash === null && looksLikeCode(body) !== null;
 
 /** One turn with a known person: remember, converse, remember again. */
-async function talk(outer: Work, { writer, message, prompt }: Opening, personId: number): Promise<string> {
+async function talk(outer: Work, opening: Opening, personId: number): Promise<string> {
+  const { writer, message, memory, forgotten, prompt } = opening;
   const work: Work = { ...outer, actor: { kind: "person", personId } };
-  const { memory, forgotten } = readMemory(writer.memory === null ? null : JSON.parse(writer.memory));
   const turn: Turn = {
     work,
     person: { id: personId, name: writer.name, listSize: writer.listSize },
@@ -226,7 +261,7 @@ function conclude(work: Work, { id, contactId, room, words }: Conclusion): void 
   later(work, "UPDATE inbox SET status = 'done', attempts = attempts + 1 WHERE id = ?", [id]);
 }
 
-async function fail({ house, clock, log }: ListenerParts, opening: Opening, error: unknown): Promise<void> {
+async function fail({ house, clock, log }: Ear, opening: Opening, error: unknown): Promise<void> {
   const { message, writer } = opening;
   if (!(error instanceof Refusal)) log.error({ err: error, inbox: message.id }, "a turn failed");
   const at = { now: clock.now(), actor: door, harmless: true };

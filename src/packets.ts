@@ -1,12 +1,8 @@
-import { format, raw, type SqlValue } from "mysql2";
+import { format, type SqlValue } from "mysql2";
 import type { EntityManager, QueryRunner } from "typeorm";
 
 /** One SQL statement with its values. */
 export type Statement = [sql: string, values?: unknown[]];
-
-/** A variable of the session, such as \@task, which a statement sets for those after it in the packet. */
-export type Variable = ReturnType<typeof raw>;
-export const variable = (name: `@${string}`): Variable => raw(name);
 
 /** A piece of work inside its transaction. */
 interface InTransaction {

@@ -3,17 +3,17 @@ import type { Requirement } from "../../entities/requirement.ts";
 import { forbidden, guardFailed, notFound } from "../errors.ts";
 import { keepParent } from "../machines/answer.ts";
 import { heldPosts, responsibleFor } from "../machines/who.ts";
-import { once, type Statement, together, type Variable } from "../packets.ts";
+import { once, type Statement, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
 import {
+  answerStatements,
   isAnswered,
   lackOf,
   type Question,
   type Questionnaire,
   questionnaireFrom,
   questionnaireOf,
-  questionStatements,
 } from "./questions.ts";
 import type { Condition } from "./scope.ts";
 
@@ -94,7 +94,7 @@ export async function myOpenTasks(work: Work): Promise<Task[]> {
  */
 export const taskById = (work: Work, id: number): Promise<Task> =>
   once(work, { name: `task ${id}`, tables: shown }, async () => {
-    const results = await together(work, holding(id));
+    const results = await together(work, [...holding(id), seeing(id)]);
     return taskFrom(results.at(-1));
   });
 
@@ -107,26 +107,34 @@ export interface TaskInHand extends Questionnaire {
 export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
   onceInHand(work, id, async () => inHand(work, await together(work, takingInHand(id))));
 
-/** What takes a task in hand; `which` may be a variable of the session, for a task not yet known. */
-export const takingInHand = (which: number | Variable): Statement[] => [
-  ...holding(which),
-  ...questionStatements(which),
+/** What takes a task in hand. */
+export const takingInHand = (id: number): Statement[] => [
+  ...holding(id),
+  [
+    `SELECT ${columns}, v.id AS versionId, v.published_at AS publishedAt
+     FROM ${tables} LEFT JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id = ?`,
+    [id],
+  ],
+  ...answerStatements(id),
 ];
 
 /** Keeps a task that was taken in hand along with something else, so that taskInHand need not ask again. */
-export async function keepInHand(work: Work, results: unknown[]): Promise<void> {
-  const [row] = results[holdings - 1] as Task[];
-  if (row) await onceInHand(work, row.id, () => inHand(work, results));
-}
+export const keepInHand = (work: Work, id: number, results: unknown[]): Promise<TaskInHand> =>
+  onceInHand(work, id, () => inHand(work, results));
 
 const onceInHand = (work: Work, id: number, read: () => Promise<TaskInHand>): Promise<TaskInHand> =>
   once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, read);
 
 async function inHand(work: Work, results: unknown[]): Promise<TaskInHand> {
-  const task = taskFrom(results[holdings - 1]);
+  const [rows, ...answering] = results.slice(holdings);
+  const [row] = rows as (Task & { versionId: number | null; publishedAt: Date | null })[];
+  if (!row) throw notFound("这项任务");
+  const { versionId, publishedAt, ...seen } = row;
+  const task = named(seen);
   await once(work, { name: `task ${task.id}`, tables: shown }, async () => task);
   await keepParent(work, task);
-  return { task, ...(await questionnaireFrom(work, task, results.slice(holdings))) };
+  const version = versionId === null ? null : { id: versionId, publishedAt };
+  return { task, ...(await questionnaireFrom(work, { ...task, version }, answering)) };
 }
 
 /** Tables that a task is made from, and those of its questions. */
@@ -134,20 +142,15 @@ const shown = ["assignment", "campaign", "requirement", "unit"];
 const answering = ["answer", "evidence", "inventory_entry"];
 
 /** The campaign is locked before its assignments, in every action, so that nobody waits in a circle. */
-const holding = (id: number | Variable): Statement[] => [
+const holding = (id: number): Statement[] => [
   // A subquery in the lock would lock the assignment as well, and first.
   ["SET @campaign = (SELECT campaign_id FROM assignment WHERE id = ?)", [id]],
   ["SELECT id FROM campaign WHERE id = @campaign LOCK IN SHARE MODE"],
   ["SELECT id FROM assignment WHERE id = ? FOR UPDATE", [id]],
-  seeing(id),
 ];
-/** How many statements those are; the last one reads the task. */
-const holdings = 4;
+const holdings = holding(0).length;
 
-const seeing = (id: number | Variable): Statement => [
-  `SELECT ${columns} FROM ${tables} WHERE a.id = ?`,
-  [id],
-];
+const seeing = (id: number): Statement => [`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]];
 
 function taskFrom(rows: unknown): Task {
   const [row] = rows as Task[];

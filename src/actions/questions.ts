@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import { Answer } from "../../entities/answer.ts";
 import type { ChecklistItem, Scope } from "../../entities/checklist-item.ts";
 import type { InventoryEntry } from "../../entities/inventory-entry.ts";
-import { type Statement, together, type Variable } from "../packets.ts";
+import { type Statement, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 
 /** One question as one unit is asked it: an item about the unit itself or about one entry of its inventory. */
@@ -39,16 +39,19 @@ interface Holder {
 
 /** All questions of an assignment, with the answers as they stand. Empty for a deliverable. */
 export async function questionnaireOf(work: Work, assignment: Holder): Promise<Questionnaire> {
-  return questionnaireFrom(work, assignment, await together(work, questionStatements(assignment.id)));
+  const [versions, ...answering] = await together(work, [
+    [
+      `SELECT v.id, v.published_at AS publishedAt FROM assignment a JOIN requirement r ON r.id = a.requirement_id
+       JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id = ?`,
+      [assignment.id],
+    ],
+    ...answerStatements(assignment.id),
+  ]);
+  return questionnaireFrom(work, { ...assignment, version: (versions as Version[])[0] ?? null }, answering);
 }
 
-/** What reads an assignment's questionnaire: its version, the answers, and how many files prove each. */
-export const questionStatements = (assignmentId: number | Variable): Statement[] => [
-  [
-    `SELECT v.id, v.published_at AS publishedAt FROM assignment a JOIN requirement r ON r.id = a.requirement_id
-     JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id = ?`,
-    [assignmentId],
-  ],
+/** What reads an assignment's answers, and the files that prove them. */
+export const answerStatements = (assignmentId: number): Statement[] => [
   [
     `SELECT id, assignment_id AS assignmentId, item_id AS itemId, entry_id AS entryId, state, row_version AS rowVersion,
        value, note, proposed_value AS proposedValue, proposed_note AS proposedNote, flag_reason AS flagReason
@@ -56,24 +59,22 @@ export const questionStatements = (assignmentId: number | Variable): Statement[]
     [assignmentId],
   ],
   [
-    `SELECT answer_id AS answerId, COUNT(*) AS count FROM evidence
-     WHERE assignment_id = ? AND answer_id IS NOT NULL AND removed_at IS NULL GROUP BY answer_id`,
+    "SELECT answer_id AS answerId FROM evidence WHERE assignment_id = ? AND answer_id IS NOT NULL AND removed_at IS NULL",
     [assignmentId],
   ],
 ];
 
-/** Makes the questionnaire from what those statements read. */
+/** Makes the questionnaire from what those statements read; `version` is the checklist's, null for a deliverable. */
 export async function questionnaireFrom(
   work: Work,
-  assignment: Holder,
-  [versions, answers, counts]: unknown[],
+  { version, ...assignment }: Holder & { version: Version | null },
+  [answers, proofs]: unknown[],
 ): Promise<Questionnaire> {
-  const [version] = versions as Version[];
   const items = version ? await itemsOf(work, version) : [];
   const scopes = [...new Set(items.map((item) => item.scope))].filter((scope) => scope !== "unit");
   const entries = await entriesOf(work, assignment.unitId, scopes);
   const answered = new Map((answers as Answer[]).map((row) => [`${row.itemId}.${row.entryId}`, row]));
-  const files = new Map((counts as Count[]).map(({ answerId, count }) => [answerId, Number(count)]));
+  const files = countedBy((proofs as { answerId: number }[]).map(({ answerId }) => answerId));
   const questions = inOrder(items, entries).map((asked, index) => {
     const found = answered.get(keyOf(asked));
     const answer = found ? Object.assign(new Answer(), found) : null;
@@ -82,14 +83,15 @@ export async function questionnaireFrom(
   return { questions, undeclared: assignment.inventoryAt ? [] : scopes };
 }
 
+function countedBy(ids: number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+}
+
 interface Version {
   id: number;
   publishedAt: Date | null;
-}
-
-interface Count {
-  answerId: number;
-  count: string;
 }
 
 /** A published version never changes. */
