@@ -71,60 +71,79 @@ export type Address = Pick<Heard, "channel" | "address">;
 /** A message of plain words to the bot alone: nothing has to be done before its turn. */
 export const isPlain = ({ file, room }: Heard): boolean => file === undefined && room === undefined;
 
+/** The message cannot be answered straight away; the transaction must end without a trace. */
+export class NotStraight extends Error {}
+
 /**
- * Locks the writer and takes his oldest message, in one round trip if the guess is right; with `heard`, that message is
- * put down first, in the same transaction, if it is not there yet. Two replicas so take turns and never the same
- * message. Null when nothing waits, or nobody knows the writer.
+ * Locks the writer and takes his oldest message that was put down, in one round trip if the guess is right. Two
+ * replicas so take turns and never the same message. Null when nothing waits.
  */
-export async function openTurn(
-  work: Work,
-  address: Address,
-  { heard, guess }: { heard?: Heard; guess?: Guess | undefined } = {},
-): Promise<Opening | null> {
-  const put = heard ? [putDown(work, heard)] : [];
-  const hoped = guess ? hopingFor(work, guess) : [];
-  const results = await together(work, [...put, ...opening(address), ...hoped]);
-  const [writers, messages, ...more] = results.slice(put.length);
+export async function openTurn(work: Work, address: Address, guess?: Guess): Promise<Opening | null> {
+  const [writers, waiting, ...hoped] = await together(work, [
+    writing(address),
+    oldest(address, 2),
+    ...hopingFor(work, guess),
+  ]);
+  const [message, other] = waiting as Waiting[];
+  return message ? openingOf(work, { writers, message, hoped, guess, others: other !== undefined }) : null;
+}
+
+/**
+ * Puts a message of plain words down as answered and opens its turn in the same transaction and round trip. Throws
+ * NotStraight when it was put down before, others of its writer wait, or nobody knows him.
+ */
+export async function openStraight(work: Work, heard: Heard, guess?: Guess): Promise<Opening> {
+  const [put, writers, waiting, ...hoped] = await together(work, [
+    putting(work, heard),
+    writing(heard),
+    oldest(heard, 1),
+    ...hopingFor(work, guess),
+  ]);
+  const { affectedRows, insertId: id } = put as { affectedRows: number; insertId: number };
+  if (affectedRows === 0 || (waiting as unknown[]).length > 0) throw new NotStraight();
+  const [body, quoted] = wordsOf(heard);
+  const none = { room: null, mentioned: 0, fileHash: null, fileName: null, failure: null };
+  const message = { id, body, quoted, sentAt: heard.sentAt, ...none };
+  return openingOf(work, { writers, message, hoped, guess, others: false });
+}
+
+interface Read {
+  writers: unknown;
+  message: Waiting;
+  others: boolean;
+  guess: Guess | undefined;
+  hoped: unknown[];
+}
+
+async function openingOf(work: Work, { writers, message, others, guess, hoped }: Read): Promise<Opening> {
   const [row] = writers as (Writer & { memory: string | null })[];
-  const [message, other] = messages as Waiting[];
-  if (!row || !message) return null;
+  if (!row) throw new Error("a message has no writer");
   const { memory: stored, ...writer } = row;
   const { memory, forgotten } = readMemory(stored === null ? null : JSON.parse(stored));
   const needed = guessAfter({ writer, memory });
-  if (guess) await keepHopedFor(work, { guess, needed }, more);
-  const prompt = guess?.promptKey === needed.promptKey ? more[0] : await promptOf(work, needed.promptKey);
-  return {
-    writer,
-    message,
-    others: other !== undefined,
-    memory,
-    forgotten,
-    prompt: (prompt as Prompt[])[0] ?? null,
-  };
+  if (guess) await keepHopedFor(work, { guess, needed }, hoped);
+  const prompts = guess?.promptKey === needed.promptKey ? hoped[0] : await promptOf(work, needed.promptKey);
+  return { writer, message, others, memory, forgotten, prompt: (prompts as Prompt[])[0] ?? null };
 }
 
-const opening = ({ channel, address }: Address): Statement[] => [
-  [
-    `SELECT c.id AS contactId, c.person_id AS personId, p.name, p.list_size AS listSize, v.memory
-     FROM contact c LEFT JOIN person p ON p.id = c.person_id LEFT JOIN conversation v ON v.person_id = p.id
-     WHERE c.channel = ? AND c.address = ? FOR UPDATE`,
-    [channel, address],
-  ],
-  // Read without a lock: others may be putting messages of the same writer down, and wait for the contact.
-  [
-    `SELECT i.id, i.room, i.mentioned, i.body, i.quoted, i.file_hash AS fileHash, i.file_name AS fileName, i.failure,
-       i.sent_at AS sentAt
-     FROM contact c JOIN inbox i ON i.contact_id = c.id AND i.status = 'received'
-     WHERE c.channel = ? AND c.address = ? ORDER BY i.id LIMIT 2`,
-    [channel, address],
-  ],
+const writing = ({ channel, address }: Address): Statement => [
+  `SELECT c.id AS contactId, c.person_id AS personId, p.name, p.list_size AS listSize, v.memory
+   FROM contact c LEFT JOIN person p ON p.id = c.person_id LEFT JOIN conversation v ON v.person_id = p.id
+   WHERE c.channel = ? AND c.address = ? FOR UPDATE`,
+  [channel, address],
 ];
 
-const hopingFor = (work: Work, { personId, promptKey, taskId }: Guess): Statement[] => [
-  prompting(promptKey),
-  postsHeld(work, personId),
-  ...takingInHand(taskId),
+/** Read without a lock: others may be putting messages of the same writer down, and wait for the contact. */
+const oldest = ({ channel, address }: Address, most: number): Statement => [
+  `SELECT i.id, i.room, i.mentioned, i.body, i.quoted, i.file_hash AS fileHash, i.file_name AS fileName, i.failure,
+     i.sent_at AS sentAt
+   FROM contact c JOIN inbox i ON i.contact_id = c.id AND i.status = 'received'
+   WHERE c.channel = ? AND c.address = ? ORDER BY i.id LIMIT ?`,
+  [channel, address, most],
 ];
+
+const hopingFor = (work: Work, guess: Guess | undefined): Statement[] =>
+  guess ? [prompting(guess.promptKey), postsHeld(work, guess.personId), ...takingInHand(guess.taskId)] : [];
 
 async function keepHopedFor(
   work: Work,
@@ -147,9 +166,9 @@ const promptOf = async (work: Work, key: string): Promise<unknown> =>
 const columns = `channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name, sent_at,
   received_at, status, failure`;
 
-const putDown = (work: Work, heard: Heard): Statement => [
+const putting = (work: Work, heard: Heard): Statement => [
   `INSERT IGNORE INTO inbox (${columns})
-   SELECT ?, ?, id, NULL, ?, ?, ?, NULL, NULL, ?, ?, 'received', NULL FROM contact WHERE channel = ? AND address = ?`,
+   SELECT ?, ?, id, NULL, ?, ?, ?, NULL, NULL, ?, ?, 'done', NULL FROM contact WHERE channel = ? AND address = ?`,
   [
     heard.channel,
     heard.messageId,
@@ -188,7 +207,7 @@ export async function store(work: Work, heard: Heard, kept: Kept | null): Promis
   );
 }
 
-const wordsOf = ({ text, quoted }: Heard): unknown[] => [
+const wordsOf = ({ text, quoted }: Heard): [body: string, quoted: string | null] => [
   wellFormed(text),
   quoted === undefined ? null : wellFormed(quoted),
 ];

@@ -17,7 +17,9 @@ import {
   guessAfter,
   isPlain,
   keep,
+  NotStraight,
   type Opening,
+  openStraight,
   openTurn,
   store as putAway,
   type Waiting,
@@ -123,57 +125,48 @@ async function answerAll(ear: Ear, writer: Address): Promise<void> {
   while (await answerNext(ear, writer));
 }
 
-/**
- * Puts a message down and answers it at once. False when it has to be put down for itself: its writer is unknown,
- * others of his wait, or something failed.
- */
+/** Puts a message down and answers it at once. False when it has to be put down for itself first. */
 async function answerStraight(ear: Ear, heard: Heard): Promise<boolean> {
-  const { house, clock, log } = ear;
+  const { house, clock, log, guesses } = ear;
   const at = { now: clock.now(), actor: door, harmless: true };
   try {
-    const opening = await transact(house, at, (work) => oneTurn(work, ear, { writer: heard, heard }));
-    if (opening) ended(ear, heard, opening);
-    return opening !== null && !opening.others;
+    const opening = await transact(house, at, async (work) => {
+      const opened = await openStraight(work, heard, guesses.get(nameOf(heard)));
+      await answer(work, opened);
+      return opened;
+    });
+    ended(ear, heard, opening);
+    return true;
   } catch (error) {
-    if (!(error instanceof Refusal)) log.warn({ err: error }, "a message is put down before its turn");
+    const expected = error instanceof Refusal || error instanceof NotStraight;
+    if (!expected) log.warn({ err: error }, "a message is put down before its turn");
     return false;
   }
 }
 
 /** Answers the oldest message of a writer that was put down. False when no other waits. */
 async function answerNext(ear: Ear, writer: Address): Promise<boolean> {
-  const { house, clock } = ear;
+  const { house, clock, guesses } = ear;
   const at = { now: clock.now(), actor: door, harmless: true };
-  const seen: Opening[] = [];
+  let begun: Opening | undefined;
   try {
-    const opening = await transact(house, at, (work) =>
-      oneTurn(work, ear, { writer, note: (found) => seen.push(found) }),
-    );
+    const opening = await transact(house, at, async (work) => {
+      const opened = await openTurn(work, writer, guesses.get(nameOf(writer)));
+      begun = opened ?? undefined;
+      if (opened) await answer(work, opened);
+      if (opened) later(work, done, [opened.message.id]);
+      return opened;
+    });
     if (opening) ended(ear, writer, opening);
     return opening?.others ?? false;
   } catch (error) {
-    const failed = seen.at(-1);
-    if (!failed) throw error;
-    await fail(ear, failed, error);
+    if (!begun) throw error;
+    await fail(ear, begun, error);
     return true;
   }
 }
 
-interface Knock {
-  writer: Address;
-  heard?: Heard;
-  /** Told the message before its turn. */
-  note?: (opening: Opening) => void;
-}
-
-async function oneTurn(work: Work, ear: Ear, { writer, heard, note }: Knock): Promise<Opening | null> {
-  const guess = ear.guesses.get(nameOf(writer));
-  const opening = await openTurn(work, writer, { guess, ...(heard && { heard }) });
-  if (!opening) return null;
-  note?.(opening);
-  await answer(work, opening);
-  return opening;
-}
+const done = "UPDATE inbox SET status = 'done', attempts = attempts + 1 WHERE id = ?";
 
 function ended(ear: Ear, writer: Address, opening: Opening): void {
   guessNext(ear, writer, opening);
@@ -249,16 +242,14 @@ interface Conclusion {
 }
 
 function conclude(work: Work, { id, contactId, room, words }: Conclusion): void {
-  if (words) {
-    leaveLetter(work, {
-      key: replyKey(id),
-      contactId,
-      priority: 0,
-      body: words,
-      ...(room === null ? {} : { room }),
-    });
-  }
-  later(work, "UPDATE inbox SET status = 'done', attempts = attempts + 1 WHERE id = ?", [id]);
+  if (!words) return;
+  leaveLetter(work, {
+    key: replyKey(id),
+    contactId,
+    priority: 0,
+    body: words,
+    ...(room === null ? {} : { room }),
+  });
 }
 
 async function fail({ house, clock, log }: Ear, opening: Opening, error: unknown): Promise<void> {
@@ -279,6 +270,7 @@ async function setAside(work: Work, message: Omit<Conclusion, "words">, error: u
   if (!row) return;
   if (error instanceof Refusal) {
     conclude(work, { ...message, words: `${error.message}。` });
+    later(work, done, [message.id]);
     return;
   }
   if (row.attempts + 1 < mostTries) {
@@ -286,5 +278,9 @@ async function setAside(work: Work, message: Omit<Conclusion, "words">, error: u
     return;
   }
   conclude(work, { ...message, words: failedWords });
-  later(work, "UPDATE inbox SET status = 'failed', failure = 'a turn failed' WHERE id = ?", [message.id]);
+  later(
+    work,
+    "UPDATE inbox SET status = 'failed', failure = 'a turn failed', attempts = attempts + 1 WHERE id = ?",
+    [message.id],
+  );
 }

@@ -106,7 +106,8 @@ export function putQuestions(turn: Turn, task: Task, all: Question[], asked: Que
   turn.memory.focus = { taskId: task.id, asked: asked.map((question) => question.key) };
   turn.memory.pending = null;
   turn.memory.paused = false;
-  expectAnswers(turn.work, task.id, asked);
+  // All of them at the first question, none later on.
+  if (asked.length > 0) expectAnswers(turn.work, task.id, all);
   return asked.length > 0 ? putWords(task, all, asked) : "";
 }
 

@@ -1,3 +1,4 @@
+import type { DataSource } from "typeorm";
 import { Assignment } from "../../entities/assignment.ts";
 import type { Requirement } from "../../entities/requirement.ts";
 import { forbidden, guardFailed, notFound } from "../errors.ts";
@@ -59,14 +60,15 @@ export interface Task extends Assignment {
   campaign: string;
 }
 
-const columns = `a.id, a.campaign_id AS campaignId, a.requirement_id AS requirementId, a.unit_id AS unitId,
+const own = `a.id, a.campaign_id AS campaignId, a.requirement_id AS requirementId, a.unit_id AS unitId,
   a.post_id AS postId, a.state, a.row_version AS rowVersion, a.starts_at AS startsAt, a.due_at AS dueAt,
-  a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt, r.task_id AS taskId, r.title, r.kind, r.recipient, r.form,
+  a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt`;
+const columns = `${own}, r.task_id AS taskId, r.title, r.kind, r.recipient, r.form,
   u.name AS unit, c.title AS campaign`;
 const tables = `assignment a JOIN requirement r ON r.id = a.requirement_id JOIN unit u ON u.id = a.unit_id
   JOIN campaign c ON c.id = a.campaign_id`;
 
-const named = (row: Task): Task =>
+const named = (row: Omit<Task, "code" | "form"> & { form: unknown }): Task =>
   Object.assign(new Assignment(), row, {
     code: codeOf(row.id),
     form: JSON.parse(String(row.form)) as string[],
@@ -93,10 +95,7 @@ export async function myOpenTasks(work: Work): Promise<Task[]> {
  * not-found.
  */
 export const taskById = (work: Work, id: number): Promise<Task> =>
-  once(work, { name: `task ${id}`, tables: shown }, async () => {
-    const results = await together(work, [...holding(id), seeing(id)]);
-    return taskFrom(results.at(-1));
-  });
+  onceTask(work, id, async () => heldTask(work, await together(work, holding(id))));
 
 /** A task that the work has locked, with its questions: nobody else changes an answer meanwhile. */
 export interface TaskInHand extends Questionnaire {
@@ -108,54 +107,85 @@ export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
   onceInHand(work, id, async () => inHand(work, await together(work, takingInHand(id))));
 
 /** What takes a task in hand. */
-export const takingInHand = (id: number): Statement[] => [
-  ...holding(id),
-  [
-    `SELECT ${columns}, v.id AS versionId, v.published_at AS publishedAt
-     FROM ${tables} LEFT JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id = ?`,
-    [id],
-  ],
-  ...answerStatements(id),
-];
+export const takingInHand = (id: number): Statement[] => [...holding(id), ...answerStatements(id)];
 
 /** Keeps a task that was taken in hand along with something else, so that taskInHand need not ask again. */
 export const keepInHand = (work: Work, id: number, results: unknown[]): Promise<TaskInHand> =>
   onceInHand(work, id, () => inHand(work, results));
 
-const onceInHand = (work: Work, id: number, read: () => Promise<TaskInHand>): Promise<TaskInHand> =>
-  once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, read);
-
-async function inHand(work: Work, results: unknown[]): Promise<TaskInHand> {
-  const [rows, ...answering] = results.slice(holdings);
-  const [row] = rows as (Task & { versionId: number | null; publishedAt: Date | null })[];
-  if (!row) throw notFound("这项任务");
-  const { versionId, publishedAt, ...seen } = row;
-  const task = named(seen);
-  await once(work, { name: `task ${task.id}`, tables: shown }, async () => task);
-  await keepParent(work, task);
-  const version = versionId === null ? null : { id: versionId, publishedAt };
-  return { task, ...(await questionnaireFrom(work, { ...task, version }, answering)) };
-}
-
 /** Tables that a task is made from, and those of its questions. */
 const shown = ["assignment", "campaign", "requirement", "unit"];
 const answering = ["answer", "evidence", "inventory_entry"];
+
+const onceTask = (work: Work, id: number, read: () => Promise<Task>): Promise<Task> =>
+  once(work, { name: `task ${id}`, tables: shown }, read);
+
+const onceInHand = (work: Work, id: number, read: () => Promise<TaskInHand>): Promise<TaskInHand> =>
+  once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, read);
 
 /** The campaign is locked before its assignments, in every action, so that nobody waits in a circle. */
 const holding = (id: number): Statement[] => [
   // A subquery in the lock would lock the assignment as well, and first.
   ["SET @campaign = (SELECT campaign_id FROM assignment WHERE id = ?)", [id]],
   ["SELECT id FROM campaign WHERE id = @campaign LOCK IN SHARE MODE"],
-  ["SELECT id FROM assignment WHERE id = ? FOR UPDATE", [id]],
+  [`SELECT ${own} FROM assignment a WHERE a.id = ? FOR UPDATE`, [id]],
+  ["SELECT u.name AS unit FROM assignment a JOIN unit u ON u.id = a.unit_id WHERE a.id = ?", [id]],
 ];
 const holdings = holding(0).length;
 
-const seeing = (id: number): Statement => [`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]];
+async function heldTask(work: Work, [, , assignments, units]: unknown[]): Promise<Task> {
+  const [assignment] = assignments as Assignment[];
+  const [unit] = units as { unit: string }[];
+  if (!assignment || !unit) throw notFound("这项任务");
+  const { versionId: _, publishedAt: __, ...demand } = await demandOf(work, assignment.requirementId);
+  return named({ ...assignment, ...demand, ...unit });
+}
 
-function taskFrom(rows: unknown): Task {
-  const [row] = rows as Task[];
-  if (!row) throw notFound("这项任务");
-  return named(row);
+async function inHand(work: Work, results: unknown[]): Promise<TaskInHand> {
+  const task = await onceTask(work, idIn(results), () => heldTask(work, results));
+  await keepParent(work, task);
+  const { versionId, publishedAt } = await demandOf(work, task.requirementId);
+  const version = versionId === null ? null : { id: versionId, publishedAt };
+  return { task, ...(await questionnaireFrom(work, { ...task, version }, results.slice(holdings))) };
+}
+
+function idIn([, , assignments]: unknown[]): number {
+  const [assignment] = assignments as Assignment[];
+  if (!assignment) throw notFound("这项任务");
+  return assignment.id;
+}
+
+/** What a requirement says. Once its campaign is published, that never changes. */
+interface Demand {
+  taskId: number;
+  title: string;
+  kind: Requirement["kind"];
+  recipient: string;
+  /** JSON. */
+  form: string;
+  campaign: string;
+  versionId: number | null;
+  publishedAt: Date | null;
+}
+
+const demands = new WeakMap<DataSource, Map<number, Demand>>();
+
+async function demandOf(work: Work, requirementId: number): Promise<Demand> {
+  const known = demands.get(work.db.connection) ?? new Map<number, Demand>();
+  demands.set(work.db.connection, known);
+  const found = known.get(requirementId);
+  if (found) return found;
+  const [row]: (Demand & { state: string })[] = await work.db.query(
+    `SELECT r.task_id AS taskId, r.title, r.kind, r.recipient, r.form, c.title AS campaign, c.state,
+       v.id AS versionId, v.published_at AS publishedAt
+     FROM requirement r JOIN campaign c ON c.id = r.campaign_id
+     LEFT JOIN checklist_version v ON v.id = r.checklist_version_id WHERE r.id = ?`,
+    [requirementId],
+  );
+  if (!row) throw new Error(`requirement ${requirementId} is gone`);
+  const { state, ...demand } = row;
+  if (state !== "draft") known.set(requirementId, demand);
+  return demand;
 }
 
 /** Tasks under a condition on `a` (assignment), `r` (requirement), `u` (unit) and `c` (campaign), by id. */
@@ -169,7 +199,9 @@ export async function tasksWhere(work: Work, where: Condition, limit: number): P
 
 /** One task by id, for reading only: nobody waits for it. Refuses with not-found. */
 export async function seenTask(work: Work, id: number): Promise<Task> {
-  return taskFrom((await together(work, [seeing(id)]))[0]);
+  const [row]: Task[] = await work.db.query(`SELECT ${columns} FROM ${tables} WHERE a.id = ?`, [id]);
+  if (!row) throw notFound("这项任务");
+  return named(row);
 }
 
 /**
