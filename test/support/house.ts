@@ -27,7 +27,8 @@ export interface TestHouse {
 
 const morning = at("2018-08-14", "09:00");
 
-const usualRules = (): House["rules"] => ({
+/** The rules that a test house keeps to unless it sets others. */
+export const usualRules = (): House["rules"] => ({
   workdays: new Workdays(),
   quiet: { from: "20:30", to: "07:30" },
   remindAt: "09:00",
