@@ -5,14 +5,22 @@ export function poison(database: DataSource, words: string): () => void {
   const original = database.createQueryRunner.bind(database);
   database.createQueryRunner = (...mode) => {
     const runner = original(...mode);
-    const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<never>;
-    runner.query = (sql: string, ...rest: unknown[]) => {
-      const spoken = sql.includes("answer_revision") && sql.includes(words);
-      return spoken ? Promise.reject(new TypeError("poisoned")) : query(sql, ...rest);
-    };
+    const connect = runner.connect.bind(runner);
+    runner.connect = async () => poisoned(await connect(), words);
     return runner;
   };
   return () => {
     database.createQueryRunner = original;
   };
 }
+
+type Query = (sql: string, done: (error: Error | null) => void) => void;
+
+const poisoned = (connection: { query: Query }, words: string): object => {
+  const query: Query = (sql, done) => {
+    const spoken = sql.includes("answer_revision") && sql.includes(words);
+    if (spoken) done(new TypeError("poisoned"));
+    else connection.query(sql, done);
+  };
+  return Object.create(connection, { query: { value: query } });
+};

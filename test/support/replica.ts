@@ -151,7 +151,7 @@ export class Replica {
   }
 
   private changed(): void {
-    for (const look of [...this.watchers]) look();
+    for (const look of this.watchers) look();
   }
 
   private tell(order: Order): boolean {
