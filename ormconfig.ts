@@ -10,6 +10,7 @@ import { SignIn1700000000006 } from "./entities/migrations/0006-sign-in.ts";
 import { ImportsWebhooks1700000000007 } from "./entities/migrations/0007-imports-webhooks.ts";
 import { IdempotentAnswers1700000000008 } from "./entities/migrations/0008-idempotent-answers.ts";
 import { Rooms1700000000011 } from "./entities/migrations/0011-rooms.ts";
+import { Lanes1700000000012 } from "./entities/migrations/0012-lanes.ts";
 import { SnakeCase } from "./entities/naming.ts";
 
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
@@ -62,6 +63,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
       ImportsWebhooks1700000000007,
       IdempotentAnswers1700000000008,
       Rooms1700000000011,
+      Lanes1700000000012,
     ],
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCase(),

@@ -29,6 +29,7 @@ import { ImportRun } from "./import-run.ts";
 import { Inbox } from "./inbox.ts";
 import { InventoryEntry } from "./inventory-entry.ts";
 import { JobRun } from "./job-run.ts";
+import { Lane } from "./lane.ts";
 import { MediaAccount } from "./media-account.ts";
 import { MediaAccountRevision } from "./media-account-revision.ts";
 import { MiniCode } from "./mini-code.ts";
@@ -94,6 +95,7 @@ export const entities = [
   Inbox,
   InventoryEntry,
   JobRun,
+  Lane,
   MediaAccount,
   MediaAccountRevision,
   MiniCode,

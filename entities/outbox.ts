@@ -21,8 +21,9 @@ export class Outbox {
   @Column({ type: "tinyint", unsigned: true })
   priority!: number;
 
-  @LongWords()
-  body!: string;
+  /** Null until it is handed to the channel, where the words are found only then. */
+  @LongWords({ nullable: true })
+  body!: string | null;
 
   @Code(12)
   status!: string;

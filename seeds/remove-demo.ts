@@ -68,7 +68,7 @@ const workFirst = [
 const thenMail = [
   `DELETE y FROM outbox_attempt y JOIN outbox t ON t.id = y.outbox_id
    JOIN contact k ON k.id = t.contact_id ${demoContacts}`,
-  ...["outbox", "inbox", "binding_attempt", "mini_session"].map(ofContacts),
+  ...["outbox", "lane", "inbox", "binding_attempt", "mini_session"].map(ofContacts),
   `DELETE k FROM contact k ${demoContacts}`,
 ];
 

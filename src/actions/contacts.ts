@@ -4,6 +4,7 @@ import { forbidden } from "../errors.ts";
 import { record } from "../machines/event.ts";
 import { bureauOperator } from "../machines/who.ts";
 import type { Work } from "../work.ts";
+import { moveLetters } from "./lanes.ts";
 import { afterQuiet, queueLetter } from "./mail.ts";
 
 /** Without 0 O 1 I L, which are mistaken for each other. */
@@ -164,11 +165,7 @@ async function supersedeOthers(work: Work, contact: Contact, personId: number): 
       work.now,
       id,
     ]);
-    await work.db.query(
-      `UPDATE outbox o JOIN notice n ON n.outbox_id = o.id SET o.contact_id = ?
-       WHERE o.contact_id = ? AND o.status = 'queued' AND n.person_id = ?`,
-      [contact.id, id, personId],
-    );
+    await moveLetters(work, { from: id, to: contact.id, personId });
     await note(work, { id }, "supersede", { personId, by: contact.id });
     if (contact.channel === "mini") continue;
     await queueLetter(work, {

@@ -1,6 +1,7 @@
 import { later } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { at, dayOf, plusDays, timeOf } from "../workdays.ts";
+import { openLane, openLanes } from "./lanes.ts";
 
 /** A message to one contact, or to a room in which the contact is answered. */
 export interface LetterOrder {
@@ -8,7 +9,8 @@ export interface LetterOrder {
   key: string;
   contactId: number;
   room?: string | null;
-  body: string;
+  /** Null when the words are found only at the moment of sending: for reminders. */
+  body: string | null;
   /** 0 replies, 1 reminders and decisions, 2 broadcasts. */
   priority: 0 | 1 | 2;
   /** At once, unless told. */
@@ -18,11 +20,40 @@ export interface LetterOrder {
 }
 
 /** Puts a message into the outbox; answers its id, or null when this key was queued before. */
-export const queueLetter = (work: Work, letter: LetterOrder): Promise<number | null> =>
-  insertOnce(work, ...queueing(work, letter));
+export function queueLetter(work: Work, letter: LetterOrder): Promise<number | null> {
+  openLane(work, laneOf(work, letter));
+  return insertOnce(work, ...queueing(work, letter));
+}
 
 /** Puts a message whose key cannot have been queued before into the outbox, along with whatever is said next. */
-export const leaveLetter = (work: Work, letter: LetterOrder): void => later(work, ...queueing(work, letter));
+export function leaveLetter(work: Work, letter: LetterOrder): void {
+  openLane(work, laneOf(work, letter));
+  later(work, ...queueing(work, letter));
+}
+
+/**
+ * Puts many messages into the outbox: the rows of a SELECT of `key`, contact_id, priority, body, due_at and
+ * expires_at, in this order, which gives the same rows when it is asked twice. Answers how many; fails when one of
+ * the keys was queued before.
+ */
+export async function queueLetters(
+  work: Work,
+  { sql, values }: { sql: string; values: unknown[] },
+): Promise<number> {
+  await openLanes(work, { sql, values });
+  const { affectedRows }: { affectedRows: number } = await work.db.query(
+    `INSERT INTO outbox (\`key\`, contact_id, priority, body, due_at, expires_at, status, created_at)
+     SELECT q.\`key\`, q.contact_id, q.priority, q.body, q.due_at, q.expires_at, 'queued', ? FROM (${sql}) q`,
+    [work.now, ...values],
+  );
+  return affectedRows;
+}
+
+const laneOf = (work: Work, { contactId, priority, dueAt }: LetterOrder): Parameters<typeof openLane>[1] => ({
+  contactId,
+  priority,
+  due: dueAt ?? work.now,
+});
 
 const queueing = (work: Work, letter: LetterOrder): [string, unknown[]] => [
   `INSERT INTO outbox (\`key\`, contact_id, room, priority, body, status, due_at, expires_at, created_at)

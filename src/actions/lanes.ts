@@ -1,0 +1,132 @@
+import { later } from "../packets.ts";
+import type { Work } from "../work.ts";
+
+/** The column of a lane that tells when the first message of a priority (0, 1, 2) may go. */
+export const dueColumns = ["reply_due", "reminder_due", "broadcast_due"] as const;
+
+/** Unasked messages wait for the end of the contact's rest. */
+const afterRest = (column: string, moment: string): string =>
+  column === "reply_due"
+    ? moment
+    : `GREATEST(${moment}, COALESCE(lane.rests_until, TIMESTAMP'1970-01-01 00:00:00'))`;
+
+/** What ON DUPLICATE KEY does with a lane that is there: the earlier of two moments, or the only one. */
+const earlier = (column: string): string => {
+  const fresh = afterRest(column, `VALUES(${column})`);
+  return `${column} = COALESCE(LEAST(lane.${column}, ${fresh}), lane.${column}, ${fresh})`;
+};
+
+/** Opens the lane of a contact for a message due at a moment; goes along with what is said next. */
+export function openLane(
+  work: Work,
+  { contactId, priority, due }: { contactId: number; priority: 0 | 1 | 2; due: Date },
+): void {
+  const column = dueColumns[priority];
+  later(
+    work,
+    `INSERT INTO lane (contact_id, channel, ${column}) SELECT id, channel, ? FROM contact WHERE id = ?
+     ON DUPLICATE KEY UPDATE ${earlier(column)}`,
+    [due, contactId],
+  );
+}
+
+/** Opens the lanes of all contacts that a SELECT of contact_id, priority and due_at names. */
+export async function openLanes(
+  work: Work,
+  { sql, values }: { sql: string; values: unknown[] },
+): Promise<void> {
+  const firsts = [0, 1, 2].map((priority) => `MIN(IF(q.priority = ${priority}, q.due_at, NULL))`);
+  await work.db.query(
+    `INSERT INTO lane (contact_id, channel, ${dueColumns.join(", ")})
+     SELECT t.contact_id, c.channel, t.reply, t.reminder, t.broadcast FROM (
+       SELECT q.contact_id, ${firsts[0]} AS reply, ${firsts[1]} AS reminder, ${firsts[2]} AS broadcast
+       FROM (${sql}) q GROUP BY q.contact_id
+     ) t JOIN contact c ON c.id = t.contact_id ORDER BY t.contact_id
+     ON DUPLICATE KEY UPDATE ${dueColumns.map(earlier).join(", ")}`,
+    values,
+  );
+}
+
+/** Locks lanes. Whoever moves messages of a contact locks its lane first, and several in the order of their ids. */
+export async function lockLanes(work: Work, contactIds: number[]): Promise<void> {
+  if (contactIds.length === 0) return;
+  await work.db.query("SELECT contact_id FROM lane WHERE contact_id IN (?) ORDER BY contact_id FOR UPDATE", [
+    contactIds,
+  ]);
+}
+
+/** In what a lane is settled. */
+export interface Settling {
+  /** The sends of these leases are over. */
+  free?: string[];
+  /** A kind that the lane says is empty may have something after all. */
+  anew?: boolean;
+}
+
+/** Brings locked lanes up to date with what is queued; goes along with what is said next. */
+export function settleLanes(
+  work: Work,
+  contactIds: number[],
+  { free = [], anew = false }: Settling = {},
+): void {
+  if (contactIds.length === 0) return;
+  const sets = dueColumns.map((column, priority) => {
+    const first = `(SELECT MIN(o.due_at) FROM outbox o
+      WHERE o.contact_id = lane.contact_id AND o.status = 'queued' AND o.priority = ${priority})`;
+    const due = afterRest(column, first);
+    return `${column} = ${anew ? due : `IF(lane.${column} IS NULL, NULL, ${due})`}`;
+  });
+  const freed = free.length === 0 ? "" : `, lease_until = IF(lease_token IN (?), NULL, lease_until)`;
+  later(work, `UPDATE lane SET ${sets.join(", ")}${freed} WHERE contact_id IN (?)`, [
+    ...(free.length === 0 ? [] : [free]),
+    contactIds,
+  ]);
+}
+
+/** Gives what is queued for a person at one contact to another contact of his. */
+export async function moveLetters(
+  work: Work,
+  { from, to, personId }: { from: number; to: number; personId: number },
+): Promise<void> {
+  await work.db.query(
+    "INSERT IGNORE INTO lane (contact_id, channel) SELECT id, channel FROM contact WHERE id = ?",
+    [to],
+  );
+  const both = [from, to].sort((a, b) => a - b);
+  await lockLanes(work, both);
+  await work.db.query(
+    `UPDATE outbox o JOIN notice n ON n.outbox_id = o.id SET o.contact_id = ?
+     WHERE o.contact_id = ? AND o.status = 'queued' AND n.person_id = ?`,
+    [to, from, personId],
+  );
+  settleLanes(work, both, { anew: true });
+}
+
+/** Contacts in one repair. */
+const mostRepaired = 1000;
+
+/**
+ * Opens lanes for due messages that have none, as an older version of the program, still running beside this one,
+ * leaves them. Answers how many.
+ */
+export async function repairLanes(work: Work): Promise<number> {
+  const column = `CASE o.priority WHEN 0 THEN l.reply_due WHEN 1 THEN l.reminder_due ELSE l.broadcast_due END`;
+  const lost: { contactId: number }[] = await work.db.query(
+    `SELECT DISTINCT o.contact_id AS contactId FROM outbox o LEFT JOIN lane l ON l.contact_id = o.contact_id
+     WHERE o.status = 'queued' AND o.due_at <= ? AND (${column} IS NULL OR (${column} > ?
+       AND (o.priority = 0 OR l.rests_until IS NULL OR l.rests_until <= ?)
+       AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.contact_id = o.contact_id AND r.status = 'queued'
+         AND r.priority = o.priority AND r.due_at > ? AND r.failure IS NOT NULL)))
+     LIMIT ${mostRepaired}`,
+    [work.now, work.now, work.now, work.now],
+  );
+  const ids = lost.map(({ contactId }) => contactId).sort((a, b) => a - b);
+  if (ids.length === 0) return 0;
+  await work.db.query(
+    "INSERT IGNORE INTO lane (contact_id, channel) SELECT id, channel FROM contact WHERE id IN (?) ORDER BY id",
+    [ids],
+  );
+  await lockLanes(work, ids);
+  settleLanes(work, ids, { anew: true });
+  return ids.length;
+}
