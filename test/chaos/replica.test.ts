@@ -30,16 +30,10 @@ describe("a replica in a process of its own", () => {
   });
   beforeEach(async () => {
     await test.clear();
-    const { selfCheck, wang } = await aRunningCampaign(test, await aCounty(test), {
-      starts: "2018-08-14",
-    }).then(async (campaign) => ({
-      ...campaign,
-      wang: (
-        await test.db.query(
-          "SELECT address FROM contact c JOIN person p ON p.id = c.person_id WHERE p.name = '王秀兰'",
-        )
-      )[0],
-    }));
+    const { selfCheck } = await aRunningCampaign(test, await aCounty(test), { starts: "2018-08-14" });
+    const [wang] = await test.db.query(
+      "SELECT c.address FROM contact c JOIN person p ON p.id = c.person_id WHERE p.name = '王秀兰'",
+    );
     code = codeOf(selfCheck.id);
     address = wang.address;
   });

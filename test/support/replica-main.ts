@@ -18,15 +18,16 @@ import { usualRules } from "./house.ts";
 import { keyed, ReplicaPuppet } from "./replica-puppet.ts";
 import type { FarEnding, Order, ReplicaSettings, Report } from "./replica-talk.ts";
 
-const settings: ReplicaSettings = JSON.parse(process.argv[2] ?? "{}");
-const tell = (report: Report): void => void process.send?.(report);
+function tell(report: Report, then: () => void = () => undefined): void {
+  process.send?.(report, undefined, undefined, then);
+}
 const trouble = (error: unknown): void => tell({ is: "trouble", what: inspect(error) });
+const endWith = (error: unknown): void => tell({ is: "ending", why: inspect(error) }, () => process.exit(1));
 
 process.on("unhandledRejection", trouble);
 process.on("uncaughtException", (error) => {
   trouble(error);
-  process.exitCode = 1;
-  process.disconnect();
+  endWith(error);
 });
 // Nobody is left to talk to.
 process.on("disconnect", () => process.exit());
@@ -43,98 +44,113 @@ const note =
 const log = { info: note("info"), warn: note("warn"), error: note("error") };
 
 const nothing = { gap: 0, jitter: 0, perPersonGap: 0, burst: 0, burstRest: 0, dailyLimit: 0, coolDown: 0 };
-const profile: ChannelProfile = { name: "simulator", longestText: 2_000, ...nothing, ...settings.etiquette };
 
-let base = systemClock;
-const clock = new MovableClock(0, { now: () => base.now() });
-function setClock(set: ReplicaSettings["clock"]): void {
-  const stands = "at" in set ? new Date(set.at) : undefined;
-  base = stands ? { now: () => stands } : systemClock;
-  clock.moveTo(new Date(base.now().getTime() + ("ahead" in set ? set.ahead : 0)));
-}
-setClock(settings.clock);
+/** A clock that runs, or stands, as it is told to. */
+class ToldClock extends MovableClock {
+  private stands: Date | null = null;
 
-const database = await openDatabase(settings.url, settings.poolSize);
-const rules = { ...usualRules(), ...(settings.filesFolder && { filesFolder: settings.filesFolder }) };
-const house: House = { database, rules };
-
-const taking = new Map<number, (ending: FarEnding) => void>();
-let sends = 0;
-const puppet = new ReplicaPuppet({
-  take: (letter) =>
-    new Promise((resolve) => {
-      const no = ++sends;
-      taking.set(no, resolve);
-      tell({ is: "sending", no, letter });
-    }),
-  acknowledge: (id) => tell({ is: "heard", id }),
-});
-
-let delivery: Delivery | undefined;
-const poke = (): void => delivery?.poke();
-const listener = openListener({ house, clock, poke, log: log as unknown as Log });
-const { retries } = settings;
-const chat = openWechaty({ puppet, profile, hear: listener.hear, clock, log, ...(retries && { retries }) });
-const clockDoor = openClockDoor({ house, clock, timetable, log, onDone: poke });
-
-await chat.start();
-delivery = openDelivery({
-  house,
-  channel: keyed(chat.channel),
-  clock,
-  log,
-  alone: settings.alone ?? false,
-  ...(settings.patience && { patience: settings.patience }),
-});
-const resumed = listener.resume().catch(trouble);
-if (settings.beats) clockDoor.start();
-
-const done = (no: number) => (): void => tell({ is: "done", no });
-
-process.on("message", (order: Order) => {
-  switch (order.do) {
-    case "hear":
-      puppet.bring(order.message).catch(trouble);
-      break;
-    case "took":
-      taking.get(order.no)?.(order.ending);
-      taking.delete(order.no);
-      break;
-    case "clock":
-      setClock(order.clock);
-      break;
-    case "log-in":
-      puppet.logIn();
-      break;
-    case "log-out":
-      puppet.logout("told to").catch(trouble);
-      break;
-    case "poke":
-      poke();
-      break;
-    case "tick":
-      clockDoor.tick().then(done(order.no), trouble);
-      break;
-    case "idle":
-      delivery?.idle().then(done(order.no), trouble);
-      break;
+  constructor(set: ReplicaSettings["clock"]) {
+    super();
+    this.set(set);
   }
-});
 
-let ending = false;
-process.on("SIGTERM", () => {
-  // As the product: the second time it goes at once.
-  if (ending) process.exit(1);
-  ending = true;
-  end().then(() => process.exit(0), trouble);
-});
+  override now(): Date {
+    return this.stands ?? super.now();
+  }
 
-async function end(): Promise<void> {
-  await clockDoor.stop();
-  await delivery?.stop();
-  await resumed;
-  await chat.stop();
-  await database.destroy();
+  set(set: ReplicaSettings["clock"]): void {
+    this.stands = "at" in set ? new Date(set.at) : null;
+    if ("ahead" in set) this.moveTo(new Date(systemClock.now().getTime() + set.ahead));
+  }
 }
 
-tell({ is: "ready" });
+/** The wire to the far end. */
+class Wire {
+  private readonly taking = new Map<number, (ending: FarEnding) => void>();
+  private sends = 0;
+  readonly puppet = new ReplicaPuppet({
+    take: (letter) =>
+      new Promise((resolve) => {
+        const no = ++this.sends;
+        this.taking.set(no, resolve);
+        tell({ is: "sending", no, letter });
+      }),
+    acknowledge: (id) => tell({ is: "heard", id }),
+  });
+
+  took(no: number, ending: FarEnding): void {
+    this.taking.get(no)?.(ending);
+    this.taking.delete(no);
+  }
+}
+
+async function start(settings: ReplicaSettings): Promise<void> {
+  const clock = new ToldClock(settings.clock);
+  const database = await openDatabase(settings.url, settings.poolSize);
+  const { filesFolder, retries, patience, alone = false } = settings;
+  const house: House = { database, rules: { ...usualRules(), ...(filesFolder && { filesFolder }) } };
+  const profile: ChannelProfile = {
+    name: "simulator",
+    longestText: 2_000,
+    ...nothing,
+    ...settings.etiquette,
+  };
+  const wire = new Wire();
+  const { puppet } = wire;
+  let delivery: Delivery | undefined;
+  const poke = (): void => delivery?.poke();
+  const listener = openListener({ house, clock, poke, log: log as unknown as Log });
+  const { hear } = listener;
+  const chat = openWechaty({ puppet, profile, hear, clock, log, ...(retries && { retries }) });
+  const clockDoor = openClockDoor({ house, clock, timetable, log, onDone: poke });
+  await chat.start();
+  const channel = keyed(chat.channel);
+  delivery = openDelivery({ house, channel, clock, log, alone, ...(patience && { patience }) });
+  const resumed = listener.resume().catch((error) => log.error({ err: error }, "nothing was resumed"));
+  if (settings.beats) clockDoor.start();
+  obey({ wire, clock, poke, tick: clockDoor.tick, idle: async () => delivery?.idle() });
+  onTerm(async () => {
+    await clockDoor.stop();
+    await delivery?.stop();
+    await resumed;
+    await chat.stop();
+    await database.destroy();
+  });
+  tell({ is: "ready" });
+}
+
+function obey(parts: {
+  wire: Wire;
+  clock: ToldClock;
+  poke(): void;
+  tick(): Promise<void>;
+  idle(): Promise<void>;
+}): void {
+  const { wire, clock } = parts;
+  const orders: { [K in Order["do"]]: (order: Extract<Order, { do: K }>) => unknown } = {
+    hear: ({ message }) => wire.puppet.bring(message),
+    took: ({ no, ending }) => wire.took(no, ending),
+    clock: (order) => clock.set(order.clock),
+    "log-in": () => wire.puppet.logIn(),
+    "log-out": () => wire.puppet.logout("told to"),
+    poke: () => parts.poke(),
+    tick: ({ no }) => parts.tick().then(() => tell({ is: "done", no })),
+    idle: ({ no }) => parts.idle().then(() => tell({ is: "done", no })),
+  };
+  process.on("message", (order: Order) => {
+    const carryOut = orders[order.do] as (order: Order) => unknown;
+    void (async () => carryOut(order))().catch(trouble);
+  });
+}
+
+/** As the product does it: the second time it goes at once. */
+function onTerm(end: () => Promise<void>): void {
+  let ending = false;
+  process.on("SIGTERM", () => {
+    if (ending) process.exit(1);
+    ending = true;
+    end().then(() => process.exit(0), endWith);
+  });
+}
+
+start(JSON.parse(process.argv[2] ?? "{}")).catch(endWith);

@@ -49,8 +49,11 @@ export type Order =
   | { do: "hear"; message: FarMessage }
   | { do: "took"; no: number; ending: FarEnding }
   | { do: "clock"; clock: ReplicaSettings["clock"] }
-  | { do: "log-in" | "log-out" | "poke" }
-  | { do: "tick" | "idle"; no: number };
+  | { do: "log-in" }
+  | { do: "log-out" }
+  | { do: "poke" }
+  | { do: "tick"; no: number }
+  | { do: "idle"; no: number };
 
 /** What a replica tells. */
 export type Report =
@@ -59,4 +62,5 @@ export type Report =
   | { is: "sending"; no: number; letter: FarLetter }
   | { is: "done"; no: number }
   | { is: "log"; level: "info" | "warn" | "error"; words: string; facts: string }
+  | { is: "ending"; why: string }
   | { is: "trouble"; what: string };

@@ -9,6 +9,8 @@ const program = fileURLToPath(new URL("replica-main.ts", import.meta.url));
 
 /** What a far end does with a letter; it answers when it pleases. */
 export type Take = (letter: FarLetter, replica: Replica) => FarEnding | Promise<FarEnding>;
+/** Told of each message that was answered for. */
+export type OnHeard = (messageId: string, replica: Replica) => void;
 
 const running = new Set<ChildProcess>();
 // A stopped one would outlive its parent.
@@ -31,16 +33,23 @@ export class Replica {
   /** Rejections and exceptions that nobody caught: must stay empty. */
   readonly troubles: string[] = [];
   private readonly take: Take;
+  private readonly onHeard: OnHeard;
   private child: ChildProcess | undefined;
   private gone: Promise<unknown> = Promise.resolve();
   private orders = 0;
   private readonly waiting = new Map<number, () => void>();
   private readonly watchers = new Set<() => void>();
   private isReady = false;
+  private lastWords = "";
 
-  constructor(settings: ReplicaSettings, take: Take = () => ({ kind: "arrived" })) {
+  constructor(
+    settings: ReplicaSettings,
+    take: Take = () => ({ kind: "arrived" }),
+    onHeard: OnHeard = () => undefined,
+  ) {
     this.settings = settings;
     this.take = take;
+    this.onHeard = onHeard;
   }
 
   /** Starts it, again too, and waits until it is ready; rejects when it ends before. */
@@ -60,11 +69,16 @@ export class Replica {
       this.changed();
     });
     await this.until(() => this.isReady || !this.isRunning());
-    if (!this.isReady) throw new Error(`a replica ended before it was ready: ${this.troubles.join("\n")}`);
+    if (!this.isReady) throw new Error(`a replica ended before it was ready: ${this.lastWords}`);
   }
 
   get pid(): number {
     return this.child?.pid ?? 0;
+  }
+
+  /** It runs and takes messages. */
+  isUp(): boolean {
+    return this.isReady && this.isRunning();
   }
 
   isRunning(): boolean {
@@ -117,6 +131,11 @@ export class Replica {
 
   thaw(): void {
     this.child?.kill("SIGCONT");
+  }
+
+  /** Resolves when it is gone, however it went. */
+  async ended(): Promise<void> {
+    await this.gone;
   }
 
   /** Ends it with signal 9 and waits until it is gone. */
@@ -180,6 +199,7 @@ export class Replica {
         break;
       case "heard":
         this.heard.add(report.id);
+        this.onHeard(report.id, this);
         break;
       case "sending":
         void this.answer(child, report.no, report.letter);
@@ -189,6 +209,9 @@ export class Replica {
         break;
       case "log":
         if (report.level !== "info") this.complaints.push(`${report.words} ${report.facts}`);
+        break;
+      case "ending":
+        this.lastWords = report.why;
         break;
       case "trouble":
         this.troubles.push(report.what);

@@ -1,0 +1,281 @@
+import { openDatabase } from "../../ormconfig.ts";
+import { codeOf } from "../../src/actions/assignments.ts";
+import { aCrowd, type Crowd } from "../bench/crowd.ts";
+import { Replica } from "../support/replica.ts";
+import { BadChannel, type Written } from "./channel.ts";
+import { MortalDatabase } from "./database.ts";
+import { judge, readRows, type Verdict } from "./judge.ts";
+import { type Blow, planOf, type Size } from "./plan.ts";
+import { type Persona, Talker } from "./talker.ts";
+
+/** A kill, and what was under way when it came. */
+interface Kill {
+  what: "replica" | "database";
+  at: number;
+  underWay: Written[];
+}
+
+/** What came of a run. */
+export interface Outcome extends Verdict {
+  size: Size;
+  blows: Record<Blow["what"], number>;
+  /** Milliseconds from each kill until everything that was under way had been answered for. */
+  recoveries: Record<Kill["what"], number[]>;
+  /** Milliseconds from writing to the acknowledgement. */
+  waits: number[];
+  answered: number;
+  perSecond: number;
+  twice: number;
+  again: number;
+  badLetters: number;
+  /** What nobody caught, ends that were not in order, and what did not run dry. */
+  troubles: string[];
+}
+
+const questions = 12;
+/** Milliseconds that the channel may take for one letter; less than in production, for the many that are silent. */
+const patience = 2_000;
+const retries = [300, 1_000, 3_000];
+/** Milliseconds that everything may take to come to rest. */
+const longestDrying = 90_000;
+const hour = 3_600_000;
+
+/** Sets up a county on a database of its own, lets people talk under fire, lets everything run dry, and judges. */
+export async function underFire(size: Size, say: (line: string) => void): Promise<Outcome> {
+  const database = await MortalDatabase.open(say);
+  try {
+    say("setting up …");
+    const county = await settle(size, database.url);
+    const run = new Run(size, database, county);
+    say(`${size.seconds} s under fire …`);
+    await run.burn();
+    say("running dry …");
+    await run.dry();
+    return await run.outcome();
+  } finally {
+    await database.close();
+  }
+}
+
+interface County {
+  url: string;
+  personas: Persona[];
+  /** Milliseconds that the product's clock is ahead of the machine's: the morning on which the campaign starts. */
+  ahead: number;
+}
+
+async function settle({ people }: Size, server: string): Promise<County> {
+  const crowd = await aCrowd(server, people, questions);
+  const { test } = crowd;
+  const personas = crowd.members.map(({ personId, address, assignmentId }, index) => ({
+    name: `person ${index + 1}`,
+    personId,
+    phones: [address],
+    assignmentId,
+    code: codeOf(assignmentId),
+    questions,
+  }));
+  await shareOneUnit(crowd, personas);
+  await giveSecondPhone(crowd, personas);
+  await test.house.database.destroy();
+  return { url: test.url, personas, ahead: test.clock.now().getTime() - Date.now() };
+}
+
+/** The first two people answer for the same school. */
+async function shareOneUnit({ test }: Crowd, [first, second]: Persona[]): Promise<void> {
+  if (!first || !second) return;
+  await test.db.query(
+    `UPDATE post SET unit_id = (SELECT unit_id FROM assignment WHERE id = ?) WHERE person_id = ?`,
+    [first.assignmentId, second.personId],
+  );
+  Object.assign(second, { assignmentId: first.assignmentId, code: first.code });
+}
+
+/** The third has two phones. */
+async function giveSecondPhone({ test }: Crowd, [, , third]: Persona[]): Promise<void> {
+  if (!third) return;
+  const address = `${third.phones[0]}-second`;
+  await test.db.query(
+    "INSERT INTO contact (channel, address, person_id, verified_at) VALUES ('simulator', ?, ?, ?)",
+    [address, third.personId, test.clock.now()],
+  );
+  third.phones.push(address);
+}
+
+class Run {
+  private readonly size: Size;
+  private readonly database: MortalDatabase;
+  private readonly county: County;
+  private readonly replicas: Replica[];
+  private readonly channel: BadChannel;
+  private readonly talkers: { talker: Talker; nextAt: number }[];
+  private readonly byPhone: Map<string, { talker: Talker; nextAt: number }>;
+  private readonly kills: Kill[] = [];
+  private readonly troubles: string[] = [];
+  private burning = true;
+  private repairing: Promise<void> = Promise.resolve();
+  private answered = 0;
+  private seconds = 0;
+
+  constructor(size: Size, database: MortalDatabase, county: County) {
+    this.size = size;
+    this.database = database;
+    this.county = county;
+    this.talkers = county.personas.map((persona) => ({ talker: new Talker(persona, size.seed), nextAt: 0 }));
+    this.byPhone = new Map(
+      this.talkers.flatMap((each) => each.talker.persona.phones.map((phone) => [phone, each] as const)),
+    );
+    this.replicas = [];
+    this.channel = new BadChannel({
+      seed: size.seed,
+      replicas: this.replicas,
+      now: () => new Date(Date.now() + county.ahead),
+      read: (address, text) => this.read(address, text),
+    });
+    const { url, ahead } = county;
+    const settings = { url, clock: { ahead }, patience, retries, beats: true };
+    for (let no = 0; no < size.replicas; no++)
+      this.replicas.push(new Replica({ ...settings }, this.channel.take, this.channel.heard));
+  }
+
+  /** People talk, blows fall, and whatever ends is started again, until the time is over. */
+  async burn(): Promise<void> {
+    await Promise.all(this.replicas.map((replica) => replica.start()));
+    const keeping = this.replicas.map((replica) => this.keep(replica));
+    const start = performance.now();
+    const beat = setInterval(() => this.beat(), 25);
+    const timers = planOf(this.size).map((blow) => setTimeout(() => void this.strike(blow), blow.at));
+    await pause(this.size.seconds * 1_000);
+    this.burning = false;
+    this.seconds = (performance.now() - start) / 1_000;
+    this.answered = this.channel.messages.filter(({ acknowledgedAt }) => acknowledgedAt !== null).length;
+    for (const timer of timers) clearTimeout(timer);
+    clearInterval(beat);
+    await this.repairing;
+    await Promise.all(keeping);
+  }
+
+  /** Nobody writes any more, the channel is good, and what is under way comes to its end. */
+  async dry(): Promise<void> {
+    this.channel.faulty = false;
+    const beat = setInterval(() => this.channel.bringAgain(), 200);
+    await this.within(longestDrying, "messages under way", () => this.channel.underWay().length === 0);
+    clearInterval(beat);
+    await Promise.all(this.replicas.map((replica) => this.endInOrder(replica)));
+    // The last one knows that it is alone; by its clock everything that was put off is due.
+    const [last] = this.replicas;
+    await last?.start({ alone: true, clock: { ahead: this.county.ahead + hour } });
+    const reader = await openDatabase(this.county.url, 2);
+    await this.within(longestDrying, "an empty outbox", async () => {
+      const [left] = await reader.query(
+        `SELECT (SELECT COUNT(*) FROM outbox WHERE status IN ('queued', 'sending'))
+              + (SELECT COUNT(*) FROM inbox WHERE status = 'received') AS n`,
+      );
+      return Number(left.n) === 0;
+    });
+    await reader.destroy();
+    if (last) await this.endInOrder(last);
+  }
+
+  async outcome(): Promise<Outcome> {
+    const { channel, county, size } = this;
+    const reader = await openDatabase(county.url, 4);
+    const { messages, arrivals } = channel;
+    const verdict = judge({ personas: county.personas, messages, arrivals }, await readRows(reader));
+    await reader.destroy();
+    const blows = { "kill-replica": 0, "restart-replica": 0, "freeze-replica": 0, "kill-database": 0 };
+    for (const { what } of planOf(size)) blows[what] += 1;
+    return {
+      ...verdict,
+      size,
+      blows,
+      recoveries: { replica: this.recoveries("replica"), database: this.recoveries("database") },
+      waits: messages.flatMap((each) =>
+        each.acknowledgedAt === null ? [] : [each.acknowledgedAt - each.writtenAt],
+      ),
+      answered: this.answered,
+      perSecond: this.answered / this.seconds,
+      ...channel.counts,
+      troubles: [...this.troubles, ...this.replicas.flatMap(({ troubles }) => troubles)],
+    };
+  }
+
+  private recoveries(what: Kill["what"]): number[] {
+    return this.kills
+      .filter((kill) => kill.what === what && kill.underWay.length > 0)
+      .map((kill) =>
+        Math.max(
+          ...kill.underWay.map(
+            ({ acknowledgedAt }) => (acknowledgedAt ?? Number.POSITIVE_INFINITY) - kill.at,
+          ),
+        ),
+      );
+  }
+
+  private beat(): void {
+    const now = performance.now();
+    for (const each of this.talkers) {
+      const again = each.talker.writesAgain(now);
+      if (again) this.channel.write([again]);
+      else if (!each.talker.isWaiting() && now >= each.nextAt) this.channel.write(each.talker.writes(now));
+    }
+    this.channel.bringAgain();
+  }
+
+  private read(address: string, text: string): void {
+    const reader = this.byPhone.get(address);
+    if (reader?.talker.reads(text)) reader.nextAt = performance.now() + reader.talker.thinks();
+  }
+
+  /** Starts a replica again whenever it has ended; the database may be away just then. */
+  private async keep(replica: Replica): Promise<void> {
+    await replica.ended();
+    while (this.burning || !replica.isUp()) {
+      await replica.start().catch(() => pause(100));
+      if (this.burning) await replica.ended();
+      else if (replica.isUp()) return;
+    }
+  }
+
+  private async strike(blow: Blow): Promise<void> {
+    if (blow.what === "kill-database") {
+      this.kills.push({ what: "database", at: performance.now(), underWay: this.channel.underWay() });
+      this.repairing = this.repairing.then(() => this.database.killAndRestart());
+      return;
+    }
+    const replica = this.replicas[blow.replica];
+    if (!replica) return;
+    switch (blow.what) {
+      case "kill-replica":
+        this.kills.push({ what: "replica", at: performance.now(), underWay: this.channel.heldBy(replica) });
+        await replica.kill();
+        break;
+      case "restart-replica":
+        replica.ask();
+        break;
+      case "freeze-replica":
+        replica.freeze();
+        await pause(blow.ms);
+        replica.thaw();
+        break;
+    }
+  }
+
+  private async endInOrder(replica: Replica): Promise<void> {
+    const status = await replica.stop();
+    if (status !== 0) this.troubles.push(`a replica that was asked to end ended with ${status}`);
+  }
+
+  private async within(ms: number, what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+    const end = performance.now() + ms;
+    while (!(await isSo())) {
+      if (performance.now() > end) {
+        this.troubles.push(`${what}: not within ${ms / 1_000} s`);
+        return;
+      }
+      await pause(100);
+    }
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
