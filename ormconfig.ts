@@ -11,6 +11,7 @@ import { ImportsWebhooks1700000000007 } from "./entities/migrations/0007-imports
 import { IdempotentAnswers1700000000008 } from "./entities/migrations/0008-idempotent-answers.ts";
 import { Rooms1700000000011 } from "./entities/migrations/0011-rooms.ts";
 import { Lanes1700000000012 } from "./entities/migrations/0012-lanes.ts";
+import { ReminderShares1700000000013 } from "./entities/migrations/0013-reminder-shares.ts";
 import { SnakeCase } from "./entities/naming.ts";
 
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
@@ -64,6 +65,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
       IdempotentAnswers1700000000008,
       Rooms1700000000011,
       Lanes1700000000012,
+      ReminderShares1700000000013,
     ],
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCase(),

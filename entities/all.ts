@@ -46,6 +46,7 @@ import { PublicationRevision } from "./publication-revision.ts";
 import { RecoveryCode } from "./recovery-code.ts";
 import { ReminderFire } from "./reminder-fire.ts";
 import { ReminderRule } from "./reminder-rule.ts";
+import { ReminderShare } from "./reminder-share.ts";
 import { Requirement } from "./requirement.ts";
 import { Room } from "./room.ts";
 import { SecondFactor } from "./second-factor.ts";
@@ -112,6 +113,7 @@ export const entities = [
   RecoveryCode,
   ReminderFire,
   ReminderRule,
+  ReminderShare,
   Requirement,
   Room,
   SecondFactor,

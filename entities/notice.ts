@@ -17,8 +17,9 @@ export class Notice {
   @Code(20)
   kind!: string;
 
-  @LongWords()
-  body!: string;
+  /** Null where the words are made when they are told: a reminder of work. */
+  @LongWords({ nullable: true })
+  body!: string | null;
 
   /** Null: the person cannot be reached on any channel. */
   @Whole({ nullable: true })

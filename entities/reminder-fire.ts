@@ -26,6 +26,7 @@ export class ReminderFire {
   @Code(10)
   status!: "pending" | "sent" | "merged" | "void";
 
+  /** The message that told of it, where that was before shares were kept. */
   @Whole({ nullable: true })
   noticeId!: number | null;
 }

@@ -56,6 +56,9 @@ const workFirst = [
   ofAssignments("evidence"),
   `DELETE r FROM answer_revision r JOIN answer t ON t.id = r.answer_id
    JOIN assignment a ON a.id = t.assignment_id ${demoWork}`,
+  `DELETE s FROM reminder_share s JOIN reminder_fire t ON t.id = s.fire_id
+   JOIN assignment a ON a.id = t.assignment_id ${demoWork}`,
+  ofPeople("reminder_share"),
   ...["answer", "submission", "extension", "reminder_fire", "urging"].map(ofAssignments),
   `DELETE a FROM assignment a ${demoWork}`,
   ...["requirement", "reminder_rule"].map(ofCampaigns),

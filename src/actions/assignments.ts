@@ -107,7 +107,7 @@ export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
   onceInHand(work, id, async () => inHand(work, await together(work, takingInHand(id))));
 
 /** What takes a task in hand. */
-export const takingInHand = (id: number): Statement[] => [...holding(id), ...answerStatements(id)];
+export const takingInHand = (id: number): Statement[] => [...holding(id), ...answerStatements([id])];
 
 /** Keeps a task that was taken in hand along with something else, so that taskInHand need not ask again. */
 export const keepInHand = (work: Work, id: number, results: unknown[]): Promise<TaskInHand> =>

@@ -39,28 +39,74 @@ interface Holder {
 
 /** All questions of an assignment, with the answers as they stand. Empty for a deliverable. */
 export async function questionnaireOf(work: Work, assignment: Holder): Promise<Questionnaire> {
-  const [versions, ...answering] = await together(work, [
-    [
-      `SELECT v.id, v.published_at AS publishedAt FROM assignment a JOIN requirement r ON r.id = a.requirement_id
-       JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id = ?`,
-      [assignment.id],
-    ],
-    ...answerStatements(assignment.id),
-  ]);
-  return questionnaireFrom(work, { ...assignment, version: (versions as Version[])[0] ?? null }, answering);
+  const made = await questionnairesOf(work, [assignment]);
+  return made.get(assignment.id) ?? { questions: [], undeclared: [] };
 }
 
-/** What reads an assignment's answers, and the files that prove them. */
-export const answerStatements = (assignmentId: number): Statement[] => [
+/** All questions of many assignments, by assignment, in as many statements as for one. */
+export async function questionnairesOf(
+  work: Work,
+  assignments: Holder[],
+): Promise<Map<number, Questionnaire>> {
+  if (assignments.length === 0) return new Map();
+  const ids = assignments.map(({ id }) => id);
+  const [versions, answers, proofs] = (await together(work, [
+    versionStatement(ids),
+    ...answerStatements(ids),
+  ])) as [(Version & { assignmentId: number })[], Answer[], Proof[]];
+  const items = new Map<number, ChecklistItem[]>();
+  for (const version of versions) items.set(version.assignmentId, await itemsOf(work, version));
+  const units = [...new Set(assignments.map(({ unitId }) => unitId))];
+  const entries = await entriesOf(work, units, scopesOf([...items.values()].flat()));
+  const [answersOf, proofsOf] = [byAssignment(answers), byAssignment(proofs)];
+  const made = assignments.map((assignment) => {
+    const asked = { items: items.get(assignment.id) ?? [], entries };
+    return [
+      assignment.id,
+      questionnaireWith(assignment, asked, {
+        answers: answersOf.get(assignment.id) ?? [],
+        proofs: proofsOf.get(assignment.id) ?? [],
+      }),
+    ] as const;
+  });
+  return new Map(made);
+}
+
+function byAssignment<Row extends { assignmentId: number }>(rows: Row[]): Map<number, Row[]> {
+  const grouped = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = grouped.get(row.assignmentId);
+    if (group) group.push(row);
+    else grouped.set(row.assignmentId, [row]);
+  }
+  return grouped;
+}
+
+/** The checklist's version of each assignment that has a checklist. */
+const versionStatement = (assignmentIds: number[]): Statement => [
+  `SELECT a.id AS assignmentId, v.id, v.published_at AS publishedAt
+   FROM assignment a JOIN requirement r ON r.id = a.requirement_id
+   JOIN checklist_version v ON v.id = r.checklist_version_id WHERE a.id IN (?)`,
+  [assignmentIds],
+];
+
+interface Proof {
+  assignmentId: number;
+  answerId: number;
+}
+
+/** What reads assignments' answers, and the files that prove them. */
+export const answerStatements = (assignmentIds: number[]): Statement[] => [
   [
     `SELECT id, assignment_id AS assignmentId, item_id AS itemId, entry_id AS entryId, state, row_version AS rowVersion,
        value, note, proposed_value AS proposedValue, proposed_note AS proposedNote, flag_reason AS flagReason
-     FROM answer WHERE assignment_id = ?`,
-    [assignmentId],
+     FROM answer WHERE assignment_id IN (?)`,
+    [assignmentIds],
   ],
   [
-    "SELECT answer_id AS answerId FROM evidence WHERE assignment_id = ? AND answer_id IS NOT NULL AND removed_at IS NULL",
-    [assignmentId],
+    `SELECT assignment_id AS assignmentId, answer_id AS answerId FROM evidence
+     WHERE assignment_id IN (?) AND answer_id IS NOT NULL AND removed_at IS NULL`,
+    [assignmentIds],
   ],
 ];
 
@@ -71,16 +117,29 @@ export async function questionnaireFrom(
   [answers, proofs]: unknown[],
 ): Promise<Questionnaire> {
   const items = version ? await itemsOf(work, version) : [];
-  const scopes = [...new Set(items.map((item) => item.scope))].filter((scope) => scope !== "unit");
-  const entries = await entriesOf(work, assignment.unitId, scopes);
-  const answered = new Map((answers as Answer[]).map((row) => [`${row.itemId}.${row.entryId}`, row]));
-  const files = countedBy((proofs as { answerId: number }[]).map(({ answerId }) => answerId));
-  const questions = inOrder(items, entries).map((asked, index) => {
+  const entries = await entriesOf(work, [assignment.unitId], scopesOf(items));
+  const known = { answers: answers as Answer[], proofs: proofs as Proof[] };
+  return questionnaireWith(assignment, { items, entries }, known);
+}
+
+/** Scopes that ask about entries of an inventory. */
+const scopesOf = (items: ChecklistItem[]): Scope[] =>
+  [...new Set(items.map((item) => item.scope))].filter((scope) => scope !== "unit");
+
+function questionnaireWith(
+  { unitId, inventoryAt }: Holder,
+  { items, entries }: { items: ChecklistItem[]; entries: InventoryEntry[] },
+  { answers, proofs }: { answers: Answer[]; proofs: Proof[] },
+): Questionnaire {
+  const answered = new Map(answers.map((row) => [`${row.itemId}.${row.entryId}`, row]));
+  const files = countedBy(proofs.map(({ answerId }) => answerId));
+  const own = entries.filter((entry) => entry.unitId === unitId);
+  const questions = inOrder(items, own).map((asked, index) => {
     const found = answered.get(keyOf(asked));
     const answer = found ? Object.assign(new Answer(), found) : null;
     return { ...questionOf(asked, index + 1), answer, files: files.get(answer?.id ?? 0) ?? 0 };
   });
-  return { questions, undeclared: assignment.inventoryAt ? [] : scopes };
+  return { questions, undeclared: inventoryAt ? [] : scopesOf(items) };
 }
 
 function countedBy(ids: number[]): Map<number, number> {
@@ -135,11 +194,12 @@ function inOrder(items: ChecklistItem[], entries: InventoryEntry[]): Asked[] {
   return [...ofUnit, ...ofEntries];
 }
 
-async function entriesOf(work: Work, unitId: number, scopes: Scope[]): Promise<InventoryEntry[]> {
+async function entriesOf(work: Work, unitIds: number[], scopes: Scope[]): Promise<InventoryEntry[]> {
   if (scopes.length === 0) return [];
   return work.db.query(
-    "SELECT id, scope, kind, name FROM inventory_entry WHERE unit_id = ? AND scope IN (?) AND retired_at IS NULL ORDER BY id",
-    [unitId, scopes],
+    `SELECT id, unit_id AS unitId, scope, kind, name FROM inventory_entry
+     WHERE unit_id IN (?) AND scope IN (?) AND retired_at IS NULL ORDER BY id`,
+    [unitIds, scopes],
   );
 }
 
