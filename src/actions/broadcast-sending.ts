@@ -3,10 +3,11 @@ import type { Outbox } from "../../entities/outbox.ts";
 import { Refusal } from "../errors.ts";
 import { broadcastMachine } from "../machines/broadcast.ts";
 import { deliveryMachine } from "../machines/delivery.ts";
-import { transition } from "../machines/machine.ts";
+import { transition, transitionAll } from "../machines/machine.ts";
 import type { Work } from "../work.ts";
 import { broadcastCode } from "./broadcast-code.ts";
-import { afterQuiet } from "./mail.ts";
+import { lockLanes, settleLanes } from "./lanes.ts";
+import { afterQuiet, queueLetters } from "./mail.ts";
 import { type Found, findRecipients } from "./recipients.ts";
 
 /** Rows in one INSERT. */
@@ -54,16 +55,16 @@ async function fanOut(work: Work, broadcast: Broadcast): Promise<void> {
      FROM broadcast_recipient r WHERE r.broadcast_id = ? AND r.excluded IS NULL`,
     [headOf(broadcast), tailOf(broadcast), work.now, id],
   );
-  await work.db.query(
-    `INSERT INTO outbox (\`key\`, contact_id, priority, body, status, due_at, created_at)
-     SELECT t.k, t.contact, 2, t.body, 'queued', ?, ? FROM (
-       SELECT n.\`key\` AS k, n.body, r.id, (SELECT c.id FROM contact c WHERE c.person_id = r.person_id
+  await queueLetters(work, {
+    sql: `SELECT t.\`key\`, t.contact_id, 2 AS priority, t.body, CAST(? AS DATETIME(3)) AS due_at, NULL AS expires_at
+     FROM (
+       SELECT n.\`key\`, n.body, r.id, (SELECT c.id FROM contact c WHERE c.person_id = r.person_id
          AND c.verified_at IS NOT NULL AND c.superseded_at IS NULL AND c.channel <> 'mini'
-         ORDER BY c.verified_at DESC, c.id DESC LIMIT 1) AS contact
+         ORDER BY c.verified_at DESC, c.id DESC LIMIT 1) AS contact_id
        FROM broadcast_recipient r JOIN notice n ON n.\`key\` = ${key} WHERE r.broadcast_id = ?
-     ) t WHERE t.contact IS NOT NULL ORDER BY t.id`,
-    [afterQuiet(work.now, work.rules.quiet), work.now, id],
-  );
+     ) t WHERE t.contact_id IS NOT NULL`,
+    values: [afterQuiet(work.now, work.rules.quiet), id],
+  });
   await work.db.query(
     `UPDATE broadcast_recipient r JOIN outbox o ON o.\`key\` = ${key} JOIN notice n ON n.\`key\` = ${key}
      SET r.outbox_id = o.id, n.outbox_id = o.id WHERE r.broadcast_id = ?`,
@@ -76,22 +77,43 @@ export async function suppressRest(
   work: Work,
   broadcastId: number,
 ): Promise<{ suppressed: number; sent: number }> {
-  const all: { id: number }[] = await work.db.query(
-    "SELECT outbox_id AS id FROM broadcast_recipient WHERE broadcast_id = ? AND outbox_id IS NOT NULL",
+  let suppressed = 0;
+  for (let rows = await someQueued(work, broadcastId, 0); rows.length > 0; ) {
+    suppressed += await suppress(work, rows);
+    rows = await someQueued(work, broadcastId, rows.at(-1)?.place ?? 0);
+  }
+  const [all]: { n: number }[] = await work.db.query(
+    "SELECT COUNT(outbox_id) AS n FROM broadcast_recipient WHERE broadcast_id = ?",
     [broadcastId],
   );
-  const ids = [0, ...all.map(({ id }) => id)];
-  // Locked in the order of ids: a sender holds one row at a time, and its claim is in vain once the state has moved.
-  const queued: Outbox[] = await work.db.query(
+  return { suppressed, sent: Number(all?.n) - suppressed };
+}
+
+type Queued = Pick<Outbox, "id" | "contactId"> & { place: number };
+
+const someQueued = (work: Work, broadcastId: number, after: number): Promise<Queued[]> =>
+  work.db.query(
+    `SELECT o.id, o.contact_id AS contactId, r.id AS place
+     FROM broadcast_recipient r JOIN outbox o ON o.id = r.outbox_id
+     WHERE r.broadcast_id = ? AND r.id > ? AND o.status = 'queued' ORDER BY r.id LIMIT ${chunk}`,
+    [broadcastId, after],
+  );
+
+/** Some of them may have been taken to the channel just before their lanes were locked. */
+async function suppress(work: Work, some: Queued[]): Promise<number> {
+  const lanes = some.map(({ contactId }) => contactId);
+  await lockLanes(work, lanes);
+  const rows: Outbox[] = await work.db.query(
     `SELECT id, status, row_version AS rowVersion FROM outbox WHERE id IN (?) AND status = 'queued'
      ORDER BY id FOR UPDATE`,
-    [ids],
+    [some.map(({ id }) => id)],
   );
-  const set = { leaseToken: null, leaseUntil: null };
-  for (const row of queued) {
-    await transition(bySystem(work), deliveryMachine, row, { command: "suppress", set });
-  }
-  return { suppressed: queued.length, sent: all.length - queued.length };
+  await transitionAll(bySystem(work), deliveryMachine, rows, {
+    command: "suppress",
+    set: () => ({ leaseToken: null, leaseUntil: null }),
+  });
+  settleLanes(work, lanes);
+  return rows.length;
 }
 
 /** Begins what is due and closes what has come to its end. Answers how many broadcasts moved. */

@@ -1,32 +1,35 @@
-import { randomUUID } from "node:crypto";
 import type { Outbox } from "../../entities/outbox.ts";
 import type { Letter, SendOutcome } from "../letter.ts";
 import { deliveryMachine } from "../machines/delivery.ts";
-import { transition } from "../machines/machine.ts";
+import { transitionAll } from "../machines/machine.ts";
+import { later, together } from "../packets.ts";
 import type { Work } from "../work.ts";
+import { firstLetters, type Head, leaseEnd, type TakeOrder } from "./heads.ts";
+import { dueColumns, settleLanes } from "./lanes.ts";
+import { findWords } from "./late-words.ts";
 
-/** A message that one sender holds for a while. */
-export interface Claimed {
+/** A message that was handed to a sender: from the commit on it counts as being sent. */
+export interface Taken {
   id: number;
   token: string;
   contactId: number;
   /** 0 is an answer; everything else is unasked. */
   priority: number;
+  letter: Letter;
 }
 
-/** What may be claimed now. */
-export interface ClaimOrder {
-  channel: string;
-  most: number;
-  /** Nothing unasked: quiet hours, or enough for today. */
-  repliesOnly?: boolean;
-  /** Contacts that must not be written to unasked yet. */
-  resting?: number[];
+/** What a sender gets. */
+export interface Haul {
+  taken: Taken[];
+  /** Messages that must not go out any more and were brought to their end instead. */
+  dropped: number;
 }
 
-/** Seconds by the database's clock that a claim holds; a send must end well within. */
-const lease = 30;
-const leaseEnd = `NOW(3) + INTERVAL ${lease} SECOND`;
+/** A message that was taken, and how its send ended. */
+export interface Ending {
+  taken: Taken;
+  outcome: SendOutcome;
+}
 
 /** A throttled message is given up after so many tries. */
 const mostTries = 5;
@@ -35,231 +38,220 @@ const mostTries = 5;
 const firstPause = 5_000;
 
 /**
- * Takes messages that are due, the first in line of each contact only, answers before reminders before broadcasts.
- * The guarded UPDATE is the claim: of two who claim at once each message has one holder.
+ * The last step before the channel: takes the first message of each contact whose turn it is, answers before reminders
+ * before broadcasts, and marks it as being sent. Two who take at once never get two messages of one contact. What is
+ * too late, or reminds of what is done, is ended instead.
  */
-export async function claim(work: Work, order: ClaimOrder): Promise<Claimed[]> {
-  const before = await occupiedLanes(work);
-  const first = await firstInLine(work, order, before);
-  if (first.length === 0) return [];
-  // Looked at again: a send that began between the two looks would let its contact's next message pass.
-  const after = new Set((await occupiedLanes(work)).map(laneOf));
-  const ids = first
-    .filter((row) => !after.has(`${row.contactId}`) && !after.has(laneOf(row)))
-    .map((r) => r.id);
-  if (ids.length === 0) return [];
-  const token = randomUUID();
-  await work.db.query(
-    `UPDATE outbox SET lease_token = ?, lease_until = ${leaseEnd}
-     WHERE id IN (?) AND status = 'queued' AND (lease_until IS NULL OR lease_until < NOW(3))`,
-    [token, ids],
-  );
-  const held: Omit<Claimed, "token">[] = await work.db.query(
-    "SELECT id, contact_id AS contactId, priority FROM outbox WHERE id IN (?) AND lease_token = ? ORDER BY priority, id",
-    [ids, token],
-  );
-  return held.map((row) => ({ ...row, token }));
+export async function take(work: Work, order: TakeOrder): Promise<Haul> {
+  const heads = await firstLetters(work, order);
+  const late = heads.filter(({ expiresAt }) => expiresAt !== null && expiresAt < work.now);
+  const { spoken, settled } = await findWords(work, without(heads, late));
+  const good = without(heads, [...late, ...settled]);
+  await drop(work, late, { command: "expire", token: order.token });
+  await drop(work, settled, { command: "suppress", token: order.token });
+  const held = ({ leaseUntil }: Head) => ({ sentAt: work.now, leaseToken: order.token, leaseUntil });
+  await lease(work, without(good, spoken), held);
+  await lease(work, spoken, (head) => ({ ...held(head), body: head.body }));
+  letRest(work, good, order.rest ?? 0);
+  return { taken: good.map((head) => takenOf(head, order.token)), dropped: late.length + settled.length };
 }
 
-/** A contact that is being written to; or, with a priority, one whose message of that priority waits for a new try. */
-interface Lane {
-  contactId: number;
-  priority: number | null;
-}
-
-const laneOf = ({ contactId, priority }: Lane): string =>
-  priority === null ? `${contactId}` : `${contactId}/${priority}`;
-
-async function occupiedLanes(work: Work): Promise<Lane[]> {
-  return work.db.query(
-    `SELECT contact_id AS contactId, NULL AS priority FROM outbox WHERE status = 'sending'
-     UNION SELECT contact_id, priority FROM outbox
-     WHERE status = 'queued' AND due_at > ? AND failure IS NOT NULL`,
-    [work.now],
+/** What an order took whose answer was lost on the way, so that nothing of it has been sent; its leases begin anew. */
+export async function takenBy(work: Work, token: string): Promise<Taken[]> {
+  const rows: Named[] = await work.db.query(
+    `SELECT o.id, o.contact_id AS contactId, o.priority, o.\`key\`, o.room, o.body, c.address
+     FROM outbox o JOIN contact c ON c.id = o.contact_id WHERE o.status = 'sending' AND o.lease_token = ? ORDER BY o.id`,
+    [token],
   );
-}
-
-async function firstInLine(
-  work: Work,
-  order: ClaimOrder,
-  occupied: Lane[],
-): Promise<(Lane & { id: number })[]> {
-  const busy = occupied.filter((lane) => lane.priority === null).map((lane) => lane.contactId);
-  const waiting = occupied.filter((lane) => lane.priority !== null);
-  const pairs = waiting.map((lane) => [lane.contactId, lane.priority]);
-  return work.db.query(
-    `SELECT t.id, t.contact_id AS contactId, t.priority FROM (
-       SELECT o.id, o.contact_id, o.priority, o.lease_until,
-              ROW_NUMBER() OVER (PARTITION BY o.contact_id ORDER BY o.priority, o.id) AS place
-       FROM outbox o JOIN contact c ON c.id = o.contact_id AND c.channel = ?
-       WHERE o.status = 'queued' AND o.due_at <= ? ${order.repliesOnly ? "AND o.priority = 0" : ""}
-         AND o.contact_id NOT IN (?) ${pairs.length > 0 ? "AND (o.contact_id, o.priority) NOT IN (?)" : ""}
-     ) t
-     WHERE t.place = 1 AND (t.lease_until IS NULL OR t.lease_until < NOW(3))
-       AND (t.priority = 0 OR t.contact_id NOT IN (?))
-     ORDER BY t.priority, t.id LIMIT ?`,
+  const locked = rows.length === 0 ? new Map() : await lockSends(work, rows);
+  const mine = rows.filter(({ id }) => locked.get(id)?.status === "sending");
+  if (mine.length === 0) return [];
+  await together(work, [
     [
-      order.channel,
-      work.now,
-      [0, ...busy],
-      ...(pairs.length > 0 ? [pairs] : []),
-      [0, ...(order.resting ?? [])],
-      order.most,
+      `UPDATE lane SET lease_until = ${leaseEnd} WHERE contact_id IN (?)`,
+      [mine.map(({ contactId }) => contactId)],
     ],
-  );
+    [`UPDATE outbox SET lease_until = ${leaseEnd} WHERE id IN (?)`, [mine.map(({ id }) => id)]],
+  ]);
+  return mine.map((row) => takenOf(row, token));
 }
 
-/** Gives claimed messages back that were not sent. */
-export async function release(work: Work, tokens: string[]): Promise<void> {
-  if (tokens.length === 0) return;
-  await work.db.query(
-    "UPDATE outbox SET lease_token = NULL, lease_until = NULL WHERE lease_token IN (?) AND status = 'queued'",
-    [tokens],
-  );
-}
-
-type Row = Pick<Outbox, "id" | "status" | "rowVersion" | "key" | "room" | "body" | "expiresAt"> & {
-  attempts: number;
-  address: string;
+const without = (heads: Head[], some: Head[]): Head[] => {
+  const ids = new Set(some.map(({ id }) => id));
+  return ids.size === 0 ? heads : heads.filter(({ id }) => !ids.has(id));
 };
 
-/**
- * The last step before the channel: from the commit of this on the message counts as being sent. Null when it must
- * not go out: the claim has run out, its time is over, or what it reminds of is done.
- */
-export async function handOver(work: Work, claimed: Claimed): Promise<Letter | null> {
-  const row = await stillMine(work, claimed);
-  if (!row) return null;
-  if (row.expiresAt && row.expiresAt < work.now) {
-    await move(work, row, "expire", { leaseToken: null, leaseUntil: null });
-    return null;
-  }
-  if (await isSettled(work, row.id)) {
-    await move(work, row, "suppress", { leaseToken: null, leaseUntil: null });
-    return null;
-  }
-  await move(work, row, "lease", { sentAt: work.now });
-  const { key, address, room, body } = row;
-  return {
-    key,
-    address,
-    text: body,
-    ...(room !== null && { room, ...(!key.startsWith("room:") && { mention: address }) }),
-  };
+const lease = (work: Work, heads: Head[], set: (head: Head) => Partial<Outbox>): Promise<void> =>
+  transitionAll(work, deliveryMachine, heads as unknown as Outbox[], {
+    command: "lease",
+    set: set as unknown as (row: Outbox) => Partial<Outbox>,
+  });
+
+async function drop(
+  work: Work,
+  heads: Head[],
+  { command, token }: { command: string; token: string },
+): Promise<void> {
+  await transitionAll(work, deliveryMachine, heads as unknown as Outbox[], { command });
+  const lanes = heads.map(({ contactId }) => contactId);
+  settleLanes(work, lanes, { free: [token] });
 }
 
-async function stillMine(work: Work, { id, token }: Claimed): Promise<Row | null> {
-  const { affectedRows }: { affectedRows: number } = await work.db.query(
-    `UPDATE outbox SET lease_until = ${leaseEnd}
-     WHERE id = ? AND status = 'queued' AND lease_token = ? AND lease_until > NOW(3)`,
-    [id, token],
-  );
-  return affectedRows === 1 ? rowOf(work, id) : null;
+function letRest(work: Work, heads: Head[], rest: number): void {
+  const unasked = heads.filter(({ priority }) => priority > 0).map(({ contactId }) => contactId);
+  if (rest === 0 || unasked.length === 0) return;
+  const until = new Date(work.now.getTime() + rest);
+  later(work, "UPDATE lane SET rests_until = ? WHERE contact_id IN (?)", [until, unasked]);
 }
 
-async function rowOf(work: Work, id: number): Promise<Row> {
-  const [row]: Row[] = await work.db.query(
-    `SELECT o.id, o.status, o.row_version AS rowVersion, o.key, o.room, o.body, o.expires_at AS expiresAt,
-            o.attempts, c.address
-     FROM outbox o JOIN contact c ON c.id = o.contact_id WHERE o.id = ?`,
-    [id],
-  );
-  if (!row) throw new Error(`outbox row ${id} is gone`);
-  return row;
+type Named = Pick<Head, "id" | "contactId" | "priority" | "key" | "address" | "room" | "body">;
+
+function takenOf({ id, contactId, priority, key, address, room, body }: Named, token: string): Taken {
+  const letter: Letter = { key, address, text: body ?? "" };
+  if (room !== null) letter.room = room;
+  if (room !== null && !key.startsWith("room:")) letter.mention = address;
+  return { id, token, contactId, priority, letter };
 }
 
-/** Is this a reminder, and everything that it reminds of done? */
-async function isSettled(work: Work, outboxId: number): Promise<boolean> {
-  const [found]: { fires: number; undone: number | null }[] = await work.db.query(
-    `SELECT COUNT(*) AS fires, SUM(a.state IN ('open', 'returned')) AS undone
-     FROM notice n JOIN reminder_fire f ON f.notice_id = n.id JOIN assignment a ON a.id = f.assignment_id
-     WHERE n.outbox_id = ?`,
-    [outboxId],
-  );
-  return Number(found?.fires) > 0 && Number(found?.undone) === 0;
-}
+type Row = Pick<
+  Outbox,
+  "id" | "contactId" | "priority" | "status" | "rowVersion" | "attempts" | "leaseToken"
+>;
 
 /**
- * Writes down how a send ended. False when it is too late: the claim had run out and the send was marked unknown.
+ * Writes down how sends ended. Answers those for which it was too late: their time had run out and they were marked
+ * unknown.
  */
-export async function finish(work: Work, claimed: Claimed, outcome: SendOutcome): Promise<boolean> {
-  const [mine]: { id: number }[] = await work.db.query(
-    "SELECT id FROM outbox WHERE id = ? AND status = 'sending' AND lease_token = ? FOR UPDATE",
-    [claimed.id, claimed.token],
+export async function finish(work: Work, endings: Ending[]): Promise<Taken[]> {
+  if (endings.length === 0) return [];
+  const rows = await lockSends(
+    work,
+    endings.map(({ taken }) => taken),
   );
-  if (!mine) return false;
-  const row = await rowOf(work, claimed.id);
-  await writeAttempt(work, row.id, outcome.kind, "detail" in outcome ? outcome.detail : null);
-  const tries = row.attempts + (outcome.kind === "offline" ? 0 : 1);
-  const { command, set } = verdict(work, outcome, tries);
-  await move(work, row, command, { attempts: tries, leaseToken: null, leaseUntil: null, ...set });
-  return true;
+  const verdicts: Verdict[] = [];
+  const late: Taken[] = [];
+  for (const { taken, outcome } of endings) {
+    const row = rows.get(taken.id);
+    if (row?.status === "sending" && row.leaseToken === taken.token) {
+      verdicts.push(verdict(work, row, outcome));
+    } else if (row?.status === "unknown" && outcome.kind !== "unknown") late.push(taken);
+  }
+  await end(work, verdicts);
+  return late;
 }
 
-function verdict(work: Work, outcome: SendOutcome, tries: number): { command: string; set: Partial<Outbox> } {
+/** Lanes first, as everybody does. */
+async function lockSends(work: Work, sends: { id: number; contactId: number }[]): Promise<Map<number, Row>> {
+  const lanes = sends.map(({ contactId }) => contactId);
+  const [, rows] = (await together(work, [
+    ["SELECT contact_id FROM lane WHERE contact_id IN (?) ORDER BY contact_id FOR UPDATE", [lanes]],
+    [
+      `SELECT id, contact_id AS contactId, priority, status, row_version AS rowVersion, attempts,
+              lease_token AS leaseToken
+       FROM outbox WHERE id IN (?) ORDER BY id FOR UPDATE`,
+      [sends.map(({ id }) => id)],
+    ],
+  ])) as [unknown, Row[]];
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What an ending means for a message. */
+interface Verdict {
+  row: Row;
+  command: "ok" | "fail" | "lose" | "retry";
+  set: Partial<Outbox>;
+  outcome: SendOutcome;
+}
+
+function verdict(work: Work, row: Row, outcome: SendOutcome): Verdict {
+  const attempts = row.attempts + (outcome.kind === "offline" ? 0 : 1);
+  const over = { attempts, leaseToken: null, leaseUntil: null };
+  if (outcome.kind === "sent") {
+    const set = { ...over, channelMessageId: short(outcome.messageId, 128), failure: null };
+    return { row, outcome, command: "ok", set };
+  }
+  const failure = short(outcome.detail);
+  const ended = (command: Verdict["command"]): Verdict => ({
+    row,
+    outcome,
+    command,
+    set: { ...over, failure },
+  });
   switch (outcome.kind) {
-    case "sent":
-      return { command: "ok", set: { channelMessageId: short(outcome.messageId, 128), failure: null } };
     case "refused":
-      return { command: "fail", set: { failure: short(outcome.detail) } };
+      return ended("fail");
     case "unknown":
-      return { command: "lose", set: { failure: short(outcome.detail) } };
-    case "offline":
-      return again(work, outcome.detail, firstPause);
+      return ended("lose");
     case "throttled":
-      return tries >= mostTries
-        ? { command: "fail", set: { failure: short(outcome.detail) } }
-        : again(work, outcome.detail, firstPause * 3 ** (tries - 1));
+      if (attempts >= mostTries) return ended("fail");
   }
-}
-
-const again = (work: Work, detail: string, pause: number): ReturnType<typeof verdict> => ({
-  command: "retry",
+  const pause = outcome.kind === "offline" ? firstPause : firstPause * 3 ** (attempts - 1);
+  const dueAt = new Date(work.now.getTime() + pause);
   // The failure marks a message that blocks later ones of its priority until it has had its new try.
-  set: { dueAt: new Date(work.now.getTime() + pause), failure: short(detail) || "重试", sentAt: null },
-});
+  const again = { ...over, dueAt, failure: failure || "重试", sentAt: null };
+  return { row, outcome, command: "retry", set: again };
+}
 
-/**
- * Marks sends that nobody has ended in time as unknown; with `alone`, when no other process can be sending, at once,
- * and frees what a dead process had claimed. Answers how many are unknown now.
- */
-export async function recoverSends(work: Work, { alone = false } = {}): Promise<number> {
-  const dead = `status = 'sending' ${alone ? "" : "AND lease_until < NOW(3)"}`;
-  // Looked for without locks, then locked one by one: a range of locks would dead-lock with sends that are ending.
-  const found: { id: number }[] = await work.db.query(
-    `SELECT id FROM outbox WHERE ${dead} ORDER BY id LIMIT 1000`,
-  );
-  let lost = 0;
-  for (const { id } of found) lost += await loseSend(work, id, dead);
-  if (alone) {
-    await work.db.query(
-      "UPDATE outbox SET lease_token = NULL, lease_until = NULL WHERE status = 'queued' AND lease_token IS NOT NULL",
-    );
+async function end(work: Work, verdicts: Verdict[]): Promise<void> {
+  const tokens = [...new Set(verdicts.map(({ row }) => row.leaseToken ?? ""))];
+  for (const command of ["ok", "fail", "lose", "retry"] as const) {
+    const group = verdicts.filter((each) => each.command === command);
+    const sets = new Map(group.map(({ row, set }) => [row.id, set]));
+    await transitionAll(work, deliveryMachine, group.map(({ row }) => row) as Outbox[], {
+      command,
+      set: ({ id }) => sets.get(id) ?? {},
+    });
   }
-  return lost;
-}
-
-async function loseSend(work: Work, id: number, dead: string): Promise<0 | 1> {
-  const [still]: unknown[] = await work.db.query(
-    `SELECT id FROM outbox WHERE id = ? AND ${dead} FOR UPDATE`,
-    [id],
+  for (const { row, outcome } of verdicts) if (outcome.kind !== "sent") writeTry(work, row.id, outcome);
+  settleLanes(
+    work,
+    verdicts.map(({ row }) => row.contactId),
+    { free: tokens },
   );
-  if (!still) return 0;
-  const detail = "发送时程序中断,不知道有没有送到";
-  await writeAttempt(work, id, "unknown", detail);
-  await move(work, await rowOf(work, id), "lose", { failure: detail, leaseToken: null, leaseUntil: null });
-  return 1;
+  for (const { row, set, command } of verdicts) if (command === "retry") holdLane(work, row, set.dueAt);
 }
 
-async function writeAttempt(work: Work, id: number, outcome: string, detail: string | null): Promise<void> {
-  await work.db.query(
+/** A try that came to nothing; of the others the message itself tells. */
+function writeTry(work: Work, id: number, outcome: Exclude<SendOutcome, { kind: "sent" }>): void {
+  later(
+    work,
     `INSERT INTO outbox_attempt (outbox_id, no, outcome, detail, at)
      SELECT ?, COUNT(*) + 1, ?, ?, ? FROM outbox_attempt WHERE outbox_id = ?`,
-    [id, outcome, detail && short(detail), work.now, id],
+    [id, outcome.kind, short(outcome.detail), work.now, id],
   );
 }
 
-const move = (work: Work, row: Row, command: string, set: Partial<Outbox>): Promise<Outbox> =>
-  transition(work, deliveryMachine, row as unknown as Outbox, { command, set });
+function holdLane(work: Work, { contactId, priority }: Row, until: Date | undefined): void {
+  const due = dueColumns[priority];
+  later(work, `UPDATE lane SET ${due} = GREATEST(COALESCE(${due}, ?), ?) WHERE contact_id = ?`, [
+    until,
+    until,
+    contactId,
+  ]);
+}
+
+/**
+ * Marks sends that nobody has ended in time as unknown; with `alone`, when no other process can be sending, at once.
+ * Answers how many are unknown now.
+ */
+export async function recoverSends(work: Work, { alone = false } = {}): Promise<number> {
+  const found: { id: number; contactId: number }[] = await work.db.query(
+    `SELECT id, contact_id AS contactId FROM outbox
+     WHERE status = 'sending' ${alone ? "" : "AND lease_until < NOW(3)"} ORDER BY id LIMIT 1000`,
+  );
+  if (found.length === 0) return 0;
+  const rows = await lockSends(work, found);
+  const still: { id: number }[] = await work.db.query(
+    `SELECT id FROM outbox WHERE id IN (?) AND status = 'sending' ${alone ? "" : "AND lease_until < NOW(3)"}`,
+    [found.map(({ id }) => id)],
+  );
+  const outcome: SendOutcome = { kind: "unknown", detail: "发送时程序中断,不知道有没有送到" };
+  const dead = still.map(({ id }) => rows.get(id)).filter((row) => row !== undefined);
+  await end(
+    work,
+    dead.map((row) => verdict(work, row, outcome)),
+  );
+  return dead.length;
+}
 
 const short = (words: string, length = 300): string => [...words].slice(0, length).join("");

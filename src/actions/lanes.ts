@@ -1,3 +1,4 @@
+import type { EntityManager } from "typeorm";
 import { later } from "../packets.ts";
 import type { Work } from "../work.ts";
 
@@ -15,6 +16,22 @@ const earlier = (column: string): string => {
   const fresh = afterRest(column, `VALUES(${column})`);
   return `${column} = COALESCE(LEAST(lane.${column}, ${fresh}), lane.${column}, ${fresh})`;
 };
+
+/** Is there a free lane of a channel in which something is due? One statement, outside of any transaction. */
+export async function hasDue(
+  db: EntityManager,
+  { channel, now, repliesOnly }: { channel: string; now: Date; repliesOnly: boolean },
+): Promise<boolean> {
+  const looks = dueColumns.slice(0, repliesOnly ? 1 : 3).map(
+    (due) => `EXISTS (SELECT 1 FROM lane WHERE channel = ? AND ${due} <= ?
+      AND (lease_until IS NULL OR lease_until < NOW(3)))`,
+  );
+  const [row]: { found: number }[] = await db.query(
+    `SELECT ${looks.join(" OR ")} AS found`,
+    looks.flatMap(() => [channel, now]),
+  );
+  return Number(row?.found) === 1;
+}
 
 /** Opens the lane of a contact for a message due at a moment; goes along with what is said next. */
 export function openLane(

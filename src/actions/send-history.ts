@@ -3,7 +3,6 @@ import { dayOf, startOf } from "../workdays.ts";
 
 /** One message that was handed to the channel. */
 export interface PastSend {
-  contactId: number;
   at: Date;
   unasked: boolean;
 }
@@ -17,8 +16,8 @@ export async function recentSends(
   channel: string,
 ): Promise<{ sends: PastSend[]; throttledAt: Date | null }> {
   const since = startOf(dayOf(work.now));
-  const rows: { contactId: number; at: Date; priority: number }[] = await work.db.query(
-    `SELECT o.contact_id AS contactId, o.sent_at AS at, o.priority
+  const rows: { at: Date; priority: number }[] = await work.db.query(
+    `SELECT o.sent_at AS at, o.priority
      FROM outbox o JOIN contact c ON c.id = o.contact_id AND c.channel = ?
      WHERE o.status IN ('sending', 'sent', 'acked', 'unknown', 'failed') AND o.sent_at >= ? AND o.due_at >= ?
      ORDER BY o.sent_at, o.id`,
@@ -31,7 +30,7 @@ export async function recentSends(
     [work.now],
   );
   return {
-    sends: rows.map((row) => ({ contactId: row.contactId, at: row.at, unasked: row.priority > 0 })),
+    sends: rows.map((row) => ({ at: row.at, unasked: row.priority > 0 })),
     throttledAt: throttled?.at ?? null,
   };
 }

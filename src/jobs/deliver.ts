@@ -1,9 +1,23 @@
-import { type Claimed, claim, finish, handOver, recoverSends, release } from "../actions/delivery.ts";
+import { randomUUID } from "node:crypto";
+import {
+  type Ending,
+  finish,
+  type Haul,
+  recoverSends,
+  type Taken,
+  take,
+  takenBy,
+} from "../actions/delivery.ts";
+import type { TakeOrder } from "../actions/heads.ts";
+import { hasDue, repairLanes } from "../actions/lanes.ts";
 import { recentSends } from "../actions/send-history.ts";
+import { expireStale } from "../actions/stale.ts";
 import type { Clock } from "../clock.ts";
-import type { Channel, ChannelProfile, SendOutcome } from "../letter.ts";
+import type { Channel, SendOutcome } from "../letter.ts";
 import type { Actor, House, Work } from "../work.ts";
 import { transact } from "../work.ts";
+import { skipsLocked } from "./claim-profile.ts";
+import { isQuick, sendWithin } from "./one-send.ts";
 import { afterSend, blankRecord, pace, type SendRecord } from "./pace.ts";
 
 /** Where a job writes what it did and what went wrong; a pino logger fits. */
@@ -25,6 +39,8 @@ export interface DeliveryParts {
   chance?: () => number;
   /** Milliseconds that the channel may take for one message; 20 000 unless told. */
   patience?: number;
+  /** Does the engine step over locked rows? Found out unless told. */
+  skipLocked?: boolean;
 }
 
 /** The running delivery. */
@@ -33,24 +49,26 @@ export interface Delivery {
   poke(): void;
   /** Resolves when nothing is left that may be sent at this moment. */
   idle(): Promise<void>;
-  /** Ends after the sends under way; what was claimed and not sent is given back. */
+  /** Ends after the sends under way. */
   stop(): Promise<void>;
 }
 
 /** Milliseconds between looks at the outbox when nobody pokes. */
 const period = 1_000;
-/** Looks between two searches for sends that nobody ended. */
+/** Looks between two searches for sends that nobody ended, and for messages that an older version left. */
 const looksPerRecovery = 10;
-/** A channel that needs no gentleness is written to by so many at once, of which each has another contact. */
-const width = 4;
-const batch = 20;
+const looksPerRepair = 60;
+/** A channel that needs no gentleness is written to by so many at once, each to another contact. */
+const width = 20;
+/** Milliseconds after which a message that was taken is not sent any more: its time may be over before the send is. */
+const longestPause = 8_000;
 
 const actor: Actor = { kind: "system", name: "deliver" };
 
 /** Starts to send what is in the outbox, whenever poked and every second besides. Never throws. */
 export function openDelivery(parts: DeliveryParts): Delivery {
   const drain = new Drain(parts);
-  const timer = setInterval(() => drain.knock(), period);
+  const timer = setInterval(() => drain.look(), period);
   timer.unref();
   return {
     poke: () => drain.knock(),
@@ -62,101 +80,187 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   };
 }
 
-/** The senders at work. Messages claimed and not yet taken by a sender lie on the table. */
+/**
+ * The senders at work: sends overlap, and one transaction after another writes down those that have ended and takes as
+ * many new ones.
+ */
 class Drain {
   private readonly parts: DeliveryParts;
   private readonly quick: boolean;
-  private readonly senders = new Set<Promise<void>>();
-  private table: Claimed[] = [];
-  private claiming: Promise<unknown> = Promise.resolve();
-  private writing: Promise<unknown> = Promise.resolve();
-  private knocks = 0;
-  /** The knock after which nothing was found. */
-  private emptyAt = -1;
-  private record: SendRecord | undefined;
+  private readonly inFlight = new Set<Promise<void>>();
+  private endings: Ending[] = [];
+  private running: Promise<void> | undefined;
+  private wake: () => void = () => undefined;
+  /** Knocks and endings so far. */
+  private news = 0;
   private looks = 0;
+  private recoverAt = 0;
+  private repairAt = 5;
+  private record: SendRecord | undefined;
+  private skipLocked: boolean | undefined;
+  /** Of the next order; kept when its answer was lost, for then nobody knows whether it took something. */
+  private token = randomUUID();
+  private unsure = false;
+  private full = false;
+  private alone: boolean;
   private troubled = false;
   private stopped = false;
 
   constructor(parts: DeliveryParts) {
     this.parts = parts;
     this.quick = isQuick(parts.channel.profile);
+    this.alone = parts.alone ?? false;
+    this.skipLocked = parts.skipLocked;
+  }
+
+  look(): void {
+    this.looks += 1;
+    this.knock();
   }
 
   knock(): void {
-    this.knocks += 1;
-    const wanted = this.quick ? width : 1;
-    while (!this.stopped && this.senders.size < wanted) {
-      const sender = this.sendAll().finally(() => this.senders.delete(sender));
-      this.senders.add(sender);
-    }
+    this.news += 1;
+    this.wake();
+    if (!this.stopped) this.start();
   }
 
   async idle(): Promise<void> {
     this.knock();
-    while (this.senders.size > 0) await Promise.all(this.senders);
+    while (this.running) await this.running;
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all(this.senders);
-    const tokens = [...new Set(this.table.splice(0).map((claimed) => claimed.token))];
-    await this.transact((work) => release(work, tokens)).catch((error) => this.complain(error));
+    this.wake();
+    await this.running;
+    await Promise.all(this.inFlight);
+    if (this.endings.length > 0) await this.start();
   }
 
-  /** One sender: takes message after message until there is none. */
-  private async sendAll(): Promise<void> {
+  private start(): Promise<void> {
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async run(): Promise<void> {
     try {
-      for (let next = await this.next(); next && !this.stopped; next = await this.next()) {
-        await this.sendOne(next);
-      }
+      if (this.endings.length === 0 && !this.stopped) await this.lookAfter();
+      await this.drain();
       if (this.troubled) this.parts.log.info({}, "消息又能发送了");
       this.troubled = false;
     } catch (error) {
-      this.complain(error);
+      // Said once, not every second: the database may be away for a while.
+      if (!this.troubled) this.parts.log.error({ err: error }, "发送消息时出错,稍后再试");
+      this.troubled = true;
     }
   }
 
-  /** One claim at a time: senders that come meanwhile find its result on the table. */
-  private next(): Promise<Claimed | undefined> {
-    const mine = this.claiming.then(() => this.fromTable());
-    this.claiming = mine.catch(() => undefined);
-    return mine;
-  }
-
-  private async fromTable(): Promise<Claimed | undefined> {
-    while (!this.stopped && this.table.length === 0 && this.emptyAt !== this.knocks) {
-      const asked = this.knocks;
-      this.table = await this.claimSome();
-      if (this.table.length === 0) this.emptyAt = asked;
+  private async drain(): Promise<void> {
+    for (;;) {
+      const { news } = this;
+      if (await this.turn()) continue;
+      if (this.news !== news) continue;
+      if (this.inFlight.size === 0) return;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
     }
-    return this.stopped ? undefined : this.table.shift();
   }
 
-  private async claimSome(): Promise<Claimed[]> {
+  /** Writes down what has ended, and takes as many messages as may be sent now. False when there was nothing to do. */
+  private async turn(): Promise<boolean> {
+    const order = await this.order();
+    const endings = this.endings.splice(0);
+    if (endings.length === 0 && order === null) return false;
+    const asked = performance.now();
+    const { late, taken, dropped } = await this.write(endings, order).catch((error) => {
+      this.endings.unshift(...endings);
+      throw error;
+    });
+    for (const { id } of late) this.parts.log.warn({ outboxId: id }, "发送结果来得太晚,已记为不明");
+    for (const each of taken) this.send(each, asked);
+    this.full = taken.length > 0;
+    if (dropped > 0) await this.dropStale();
+    return endings.length > 0 || taken.length > 0 || dropped > 0;
+  }
+
+  private async write(endings: Ending[], order: TakeOrder | null): Promise<Haul & { late: Taken[] }> {
+    let again = this.unsure;
+    this.unsure ||= order !== null;
+    const done = await this.transact(async (work) => {
+      const late = await finish(work, endings);
+      const lost = again && order ? await takenBy(work, order.token) : [];
+      again = true;
+      if (order === null || lost.length > 0) return { late, taken: lost, dropped: 0 };
+      return { late, ...(await take(work, order)) };
+    });
+    if (order) {
+      this.unsure = false;
+      this.token = randomUUID();
+    }
+    return done;
+  }
+
+  /** What to take now; null when nothing may be sent or nothing is there. */
+  private async order(): Promise<TakeOrder | null> {
     const { channel, clock, house } = this.parts;
-    await this.recover();
-    if (!channel.isOnline()) return [];
+    const most = (this.quick ? width : 1) - this.inFlight.size;
+    if (this.stopped || most <= 0 || !channel.isOnline()) return null;
     this.record ??= await this.remember();
     const now = pace(channel.profile, this.record, { now: clock.now(), quiet: house.rules.quiet });
-    if (now.allow === "nothing") return [];
-    return this.transact((work) =>
-      claim(work, {
-        channel: channel.profile.name,
-        most: this.quick ? batch : 1,
-        ...(now.allow === "replies" ? { repliesOnly: true } : { resting: now.resting }),
-      }),
-    );
+    if (now.allow === "nothing") return null;
+    const { name, perPersonGap: rest } = channel.profile;
+    const looked = { channel: name, now: clock.now(), repliesOnly: now.allow === "replies" };
+    if (!this.full && !this.unsure && !(await hasDue(house.database.manager, looked))) return null;
+    this.skipLocked ??= await skipsLocked(house, { now: clock.now(), actor });
+    const { token, skipLocked } = this;
+    return { channel: name, most, token, rest, skipLocked, repliesOnly: looked.repliesOnly };
   }
 
-  private async recover(): Promise<void> {
-    const first = this.looks === 0;
-    if (this.looks % looksPerRecovery === 0) {
-      const alone = first && (this.parts.alone ?? false);
-      const lost = await this.transact((work) => recoverSends(work, { alone }));
-      if (lost > 0) this.parts.log.warn({ lost }, "有消息发送到一半程序就中断了,不知道有没有送到");
+  private send(taken: Taken, asked: number): void {
+    this.note(taken);
+    const { channel, patience = 20_000, log } = this.parts;
+    const paused = performance.now() - asked > longestPause;
+    const sending = paused ? notSent : sendWithin(patience, channel, taken.letter);
+    const one = sending.then((outcome) => {
+      if (outcome.kind !== "sent")
+        log.warn({ outboxId: taken.id, outcome: outcome.kind }, "一条消息没有发出");
+      if (outcome.kind === "throttled" && this.record)
+        this.record = { ...this.record, throttledAt: this.parts.clock.now() };
+      this.endings.push({ taken, outcome });
+      this.inFlight.delete(one);
+      this.news += 1;
+      this.wake();
+    });
+    this.inFlight.add(one);
+  }
+
+  private note({ priority }: Taken): void {
+    const { channel, clock, chance = Math.random } = this.parts;
+    const send = { now: clock.now(), unasked: priority > 0, chance: chance() };
+    if (!this.quick) this.record = afterSend(channel.profile, this.record ?? blankRecord, send);
+  }
+
+  private async lookAfter(): Promise<void> {
+    const { log } = this.parts;
+    if (this.looks >= this.recoverAt) {
+      const lost = await this.transact((work) => recoverSends(work, { alone: this.alone }));
+      if (lost > 0) log.warn({ lost }, "有消息发送到一半程序就中断了,不知道有没有送到");
+      this.alone = false;
+      this.recoverAt = this.looks + looksPerRecovery;
+    } else if (this.looks >= this.repairAt) {
+      await this.transact(repairLanes);
+      this.repairAt = this.looks + looksPerRepair;
     }
-    this.looks += 1;
+  }
+
+  /** The channel was perhaps away for a day: what is too late goes all at once. */
+  private async dropStale(): Promise<void> {
+    const { name } = this.parts.channel.profile;
+    let more = true;
+    while (more && !this.stopped) more = (await this.transact((work) => expireStale(work, name))) > 0;
   }
 
   /** The channel's etiquette holds over a restart. */
@@ -165,78 +269,15 @@ class Drain {
     const { profile } = this.parts.channel;
     const { sends, throttledAt } = await this.transact((work) => recentSends(work, profile.name));
     return sends.reduce(
-      (record, { at, ...send }) => afterSend(profile, record, { ...send, now: at, chance: 0 }),
+      (record, { at, unasked }) => afterSend(profile, record, { unasked, now: at, chance: 0 }),
       { ...blankRecord, throttledAt },
     );
   }
 
-  private async sendOne(claimed: Claimed): Promise<void> {
-    const letter = await this.transact((work) => handOver(work, claimed));
-    if (!letter) return;
-    this.note(claimed);
-    const { channel, patience = 20_000 } = this.parts;
-    const outcome = await within(patience, channel.send(letter));
-    if (outcome.kind !== "sent") {
-      this.parts.log.warn({ outboxId: claimed.id, outcome: outcome.kind }, "一条消息没有发出");
-    }
-    const inTime = await this.transact((work) => finish(work, claimed, outcome));
-    if (!inTime) {
-      this.parts.log.warn({ outboxId: claimed.id, outcome: outcome.kind }, "发送结果来得太晚,已记为不明");
-    }
-    await this.heed(outcome);
-  }
-
-  private note({ contactId, priority }: Claimed): void {
-    const { channel, clock, chance = Math.random } = this.parts;
-    const send = { now: clock.now(), contactId, unasked: priority > 0, chance: chance() };
-    if (!this.quick) this.record = afterSend(channel.profile, this.record ?? blankRecord, send);
-  }
-
-  /** A channel that asks for a rest, or is away, gets nothing more of what was claimed. */
-  private async heed(outcome: SendOutcome): Promise<void> {
-    if (outcome.kind !== "throttled" && outcome.kind !== "offline") return;
-    if (outcome.kind === "throttled") {
-      this.record = { ...(this.record ?? blankRecord), throttledAt: this.parts.clock.now() };
-    }
-    const tokens = [...new Set(this.table.splice(0).map((claimed) => claimed.token))];
-    await this.transact((work) => release(work, tokens));
-  }
-
-  /**
-   * Sends overlap, transactions take turns: each is a few milliseconds, and side by side MariaDB lets them dead-lock
-   * on the index of states (measured: 206 dead-locks in 1 000 messages, one of them past all its retries).
-   */
   private transact<T>(act: (work: Work) => Promise<T>): Promise<T> {
     const { house, clock } = this.parts;
-    const mine = this.writing.then(() => transact(house, { now: clock.now(), actor, harmless: true }, act));
-    this.writing = mine.catch(() => undefined);
-    return mine;
-  }
-
-  /** Said once, not every second: the database may be away for a while. */
-  private complain(error: unknown): void {
-    if (!this.troubled) this.parts.log.error({ err: error }, "发送消息时出错,稍后再试");
-    this.troubled = true;
+    return transact(house, { now: clock.now(), actor, harmless: true }, act);
   }
 }
 
-const isQuick = (profile: ChannelProfile): boolean =>
-  [profile.gap, profile.jitter, profile.perPersonGap, profile.burst, profile.dailyLimit].every(
-    (n) => n === 0,
-  );
-
-/** A channel that stays silent has perhaps sent it. */
-async function within(patience: number, sending: Promise<SendOutcome>): Promise<SendOutcome> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<SendOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "unknown", detail: "通道没有回音" }), patience);
-    timer.unref();
-  });
-  try {
-    return await Promise.race([sending, late]);
-  } catch (error) {
-    return { kind: "unknown", detail: error instanceof Error ? error.message : String(error) };
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const notSent: Promise<SendOutcome> = Promise.resolve({ kind: "offline", detail: "程序停顿了,没有发" });

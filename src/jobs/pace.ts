@@ -12,8 +12,6 @@ export interface SendRecord {
   /** Unasked messages on `day` (Asia/Shanghai). */
   day: string;
   unasked: number;
-  /** Contacts and when each was last written to unasked. */
-  lastUnasked: ReadonlyMap<number, Date>;
   /** When the channel last asked for a rest. */
   throttledAt: Date | null;
 }
@@ -25,19 +23,18 @@ export const blankRecord: SendRecord = {
   run: 0,
   day: "",
   unasked: 0,
-  lastUnasked: new Map(),
   throttledAt: null,
 };
 
-/** What may go out at this moment; `resting` contacts get answers only. */
-export type Pace =
-  | { allow: "nothing"; until: Date }
-  | { allow: "replies" }
-  | { allow: "all"; resting: number[] };
+/** What may go out at this moment. */
+export type Pace = { allow: "nothing"; until: Date } | { allow: "replies" } | { allow: "all" };
 
 type Quiet = { from: string; to: string };
 
-/** Decides by the etiquette of a channel and the quiet hours. A zero in the profile sets no limit. */
+/**
+ * Decides by the etiquette of a channel and the quiet hours; the rest of each contact is kept with its lane. A zero in
+ * the profile sets no limit.
+ */
 export function pace(
   profile: ChannelProfile,
   record: SendRecord,
@@ -48,10 +45,7 @@ export function pace(
   if (afterQuiet(now, quiet) > now) return { allow: "replies" };
   const today = record.day === dayOf(now) ? record.unasked : 0;
   if (profile.dailyLimit > 0 && today >= profile.dailyLimit) return { allow: "replies" };
-  const resting = [...record.lastUnasked]
-    .filter(([, last]) => after(last, profile.perPersonGap) > now)
-    .map(([contactId]) => contactId);
-  return { allow: "all", resting };
+  return { allow: "all" };
 }
 
 function restUntil(profile: ChannelProfile, record: SendRecord, now: Date): Date {
@@ -66,14 +60,12 @@ function restUntil(profile: ChannelProfile, record: SendRecord, now: Date): Date
 export function afterSend(
   profile: ChannelProfile,
   record: SendRecord,
-  send: { now: Date; contactId: number; unasked: boolean; chance: number },
+  send: { now: Date; unasked: boolean; chance: number },
 ): SendRecord {
   const { now } = send;
   const day = dayOf(now);
   const soFar = record.day === day ? record.unasked : 0;
   const rested = record.lastAt !== null && after(record.lastAt, profile.burstRest) <= now;
-  const recent = [...record.lastUnasked].filter(([, last]) => after(last, profile.perPersonGap) > now);
-  const remember = send.unasked && profile.perPersonGap > 0;
   return {
     ...record,
     lastAt: now,
@@ -81,7 +73,6 @@ export function afterSend(
     run: rested ? 1 : record.run + 1,
     day,
     unasked: soFar + (send.unasked ? 1 : 0),
-    lastUnasked: new Map([...recent, ...(remember ? [[send.contactId, now] as const] : [])]),
   };
 }
 

@@ -118,6 +118,13 @@ export async function transition<S extends Subject>(
   return subject;
 }
 
+/** What a caller may say with a command to many rows. `set` names columns to write, the same ones for every row. */
+interface OrderToAll<S> {
+  command: string;
+  reason?: string;
+  set?: (subject: S) => Partial<S>;
+}
+
 /**
  * Gives one command to many rows, which the caller has locked: the rules of transition, in a few statements whatever
  * their number. Refuses as transition does, and then none is moved.
@@ -126,18 +133,18 @@ export async function transitionAll<S extends Subject>(
   work: Work,
   machine: Machine<S>,
   subjects: S[],
-  order: { command: string; reason?: string },
+  order: OrderToAll<S>,
 ): Promise<void> {
   const steps: Step<S>[] = [];
   for (const subject of subjects) {
     const step = stepFor(machine, stateOf(machine, subject), order.command);
     if (!step) throw undeclared(machine, stateOf(machine, subject), order.command);
-    await examine(work, step, subject, order);
+    await examine(work, step, subject, order.reason === undefined ? {} : { reason: order.reason });
     steps.push(step);
   }
   for (const step of new Set(steps)) {
     const group = subjects.filter((_subject, place) => steps[place] === step);
-    await eachChunk(group, (rows) => moveAll(work, machine, rows, { step, reason: order.reason }));
+    await eachChunk(group, (rows) => moveAll(work, machine, rows, { step, order }));
   }
 }
 
@@ -152,35 +159,75 @@ async function moveAll<S extends Subject>(
   work: Work,
   machine: Machine<S>,
   subjects: S[],
-  { step, reason }: { step: Step<S>; reason: string | undefined },
+  { step, order }: { step: Step<S>; order: OrderToAll<S> },
 ): Promise<void> {
   const { tableName } = work.db.connection.getMetadata(machine.entity);
+  const sets = subjects.map((subject) => order.set?.(subject) ?? {});
+  const { sql, values } = columnsOf(work, machine, subjects, sets);
+  // By their ids and nothing else: over an index of states two such statements dead-lock.
   const result: { affectedRows: number } = await work.db.query(
-    `UPDATE \`${tableName}\` SET \`${machine.column}\` = ?, row_version = row_version + 1
+    `UPDATE \`${tableName}\` FORCE INDEX (PRIMARY)
+     SET \`${machine.column}\` = ?, row_version = row_version + 1${sql}
      WHERE id IN (?) AND \`${machine.column}\` = ? AND (id, row_version) IN (?)`,
     [
       step.to,
+      ...values,
       subjects.map(({ id }) => id),
       step.from,
       subjects.map(({ id, rowVersion }) => [id, rowVersion]),
     ],
   );
   if (result.affectedRows !== subjects.length) throw stale();
-  const order = { command: step.command, ...(reason === undefined ? {} : { reason }) };
+  const { reason } = order;
   await recordAll(
     work,
-    subjects.map((subject) => happening(machine, subject, step, order)),
+    subjects.map((subject) => happening(machine, subject, step, { reason })),
   );
-  for (const subject of subjects)
-    Object.assign(subject, { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
+  for (const [place, subject] of subjects.entries())
+    Object.assign(subject, sets[place], { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
   await machine.after?.(work, subjects);
+}
+
+/** What to write into each column: one value for all rows, or one for each by its id. */
+function columnsOf<S extends Subject>(
+  work: Work,
+  machine: Machine<S>,
+  subjects: S[],
+  sets: Partial<S>[],
+): { sql: string; values: unknown[] } {
+  const properties = Object.keys(sets[0] ?? {});
+  const parts = properties.map((property): [string, unknown[]] => {
+    const { name, prepare } = columnOf(work, machine, property);
+    const values = sets.map((set) => prepare(set[property]));
+    if (values.every((value) => sameValue(value, values[0]))) return [`, \`${name}\` = ?`, [values[0]]];
+    const cases = values.flatMap((value, place) => [subjects[place]?.id, value]);
+    return [`, \`${name}\` = CASE id ${"WHEN ? THEN ? ".repeat(values.length)}END`, cases];
+  });
+  return { sql: parts.map(([sql]) => sql).join(""), values: parts.flatMap(([, values]) => values) };
+}
+
+const sameValue = (one: unknown, other: unknown): boolean =>
+  one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
+
+function columnOf<S extends Subject>(
+  work: Work,
+  machine: Machine<S>,
+  property: string,
+): { name: string; prepare: (value: unknown) => unknown } {
+  const { connection } = work.db;
+  const column = connection.getMetadata(machine.entity).findColumnWithPropertyName(property);
+  if (!column) throw new Error(`${machine.name} has no column ${property}`);
+  return {
+    name: column.databaseName,
+    prepare: (value) => connection.driver.preparePersistentValue(value, column),
+  };
 }
 
 function happening<S extends Subject>(
   machine: Machine<S>,
   subject: S,
   step: Step<S>,
-  { reason, payload }: Request<S>,
+  { reason, payload }: { reason?: string | undefined; payload?: unknown },
 ): Happening {
   const { command, from, to } = step;
   return { subject: machine.name, subjectId: subject.id, command, from, to, reason, payload };
@@ -227,17 +274,10 @@ async function move<S extends Subject>(
   subject: S,
   { step, set }: { step: Step<S>; set: Partial<S> },
 ): Promise<void> {
-  const metadata = work.db.connection.getMetadata(machine.entity);
-  const columns: string[] = [];
-  const values: unknown[] = [];
-  for (const [property, value] of Object.entries(set)) {
-    const column = metadata.findColumnWithPropertyName(property);
-    if (!column) throw new Error(`${machine.name} has no column ${property}`);
-    columns.push(`, \`${column.databaseName}\` = ?`);
-    values.push(work.db.connection.driver.preparePersistentValue(value, column));
-  }
+  const { tableName } = work.db.connection.getMetadata(machine.entity);
+  const { sql, values } = columnsOf(work, machine, [subject], [set]);
   const result: { affectedRows: number } = await work.db.query(
-    `UPDATE \`${metadata.tableName}\` SET \`${machine.column}\` = ?, row_version = row_version + 1${columns.join("")}
+    `UPDATE \`${tableName}\` SET \`${machine.column}\` = ?, row_version = row_version + 1${sql}
      WHERE id = ? AND \`${machine.column}\` = ? AND row_version = ?`,
     [step.to, ...values, subject.id, step.from, subject.rowVersion],
   );

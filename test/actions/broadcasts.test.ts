@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { Broadcast, type Selection } from "../../entities/broadcast.ts";
 import { BroadcastReply } from "../../entities/broadcast-reply.ts";
@@ -14,7 +15,7 @@ import {
   draftBroadcast,
   previewBroadcast,
 } from "../../src/actions/broadcasts.ts";
-import { claim, finish, handOver } from "../../src/actions/delivery.ts";
+import { finish, take } from "../../src/actions/delivery.ts";
 import type { Actor } from "../../src/work.ts";
 import { at } from "../../src/workdays.ts";
 import { aCounty, aHolder, aRunningCampaign, as, type County } from "../support/campaigns.ts";
@@ -50,11 +51,17 @@ describe("a broadcast", () => {
     return id;
   };
   const letters = () => test.db.find(Outbox, { where: { priority: 2 }, order: { id: "ASC" } });
+  const takeSome = (most: number) =>
+    test.act((work) => take(work, { channel: "simulator", most, token: randomUUID() }));
   const deliverOne = async () => {
-    const [claimed] = await test.act((work) => claim(work, { channel: "simulator", most: 1 }));
-    if (!claimed) throw new Error("nothing to claim");
-    await test.act((work) => handOver(work, claimed));
-    await test.act((work) => finish(work, claimed, { kind: "sent", messageId: "m" }));
+    const { taken } = await takeSome(1);
+    const outcome = { kind: "sent", messageId: "m" } as const;
+    await test.act((work) =>
+      finish(
+        work,
+        taken.map((each) => ({ taken: each, outcome })),
+      ),
+    );
   };
   const schools = async (count: number) => {
     for (let n = 0; n < count; n++) await aHolder(test, await aUnit(test), "responsible", `老师${n}`);
@@ -140,10 +147,9 @@ describe("a broadcast", () => {
     await schools(4);
     const id = await send();
     await deliverOne();
-    const [claimed] = await test.act((work) => claim(work, { channel: "simulator", most: 1 }));
     const { suppressed, sent } = await test.act((work) => cancelBroadcast(work, id), admin);
     expect({ suppressed, sent }).to.deep.equal({ suppressed: 4, sent: 1 });
-    expect(claimed && (await test.act((work) => handOver(work, claimed)))).to.equal(null);
+    expect((await takeSome(20)).taken).to.deep.equal([]);
     const outcome = await test.act((work) => outcomeOf(work, id), admin);
     expect(outcome).to.include({ total: 5, sent: 1, cancelled: 4, queued: 0 });
   });
@@ -151,13 +157,11 @@ describe("a broadcast", () => {
   it("counts every message as sent or as stopped when senders are at work during the cancellation", async () => {
     await schools(12);
     const id = await send();
-    const claimed = await test.act((work) => claim(work, { channel: "simulator", most: 20 }));
-    const hands = claimed.map((each) => test.act((work) => handOver(work, each)));
-    const [cancelled, ...letter] = await Promise.all([
+    const [cancelled, ...hauls] = await Promise.all([
       test.act((work) => cancelBroadcast(work, id), admin),
-      ...hands,
+      ...[3, 3, 3, 3].map(takeSome),
     ]);
-    expect(cancelled.sent).to.equal(letter.filter((each) => each !== null).length);
+    expect(cancelled.sent).to.equal(hauls.flatMap(({ taken }) => taken).length);
     expect(cancelled.sent + cancelled.suppressed).to.equal(13);
   });
 

@@ -179,7 +179,7 @@ describe("contacts", () => {
       expect(await reread(old)).to.deep.include({ personId: null, supersededAt: test.clock.now() });
       expect((await reread(fresh)).personId).to.equal(person.id);
       const letters = await test.db.find(Outbox, { order: { id: "ASC" } });
-      expect(letters.map((letter) => [letter.contactId, letter.body.slice(0, 7)])).to.deep.equal([
+      expect(letters.map((letter) => [letter.contactId, letter.body?.slice(0, 7)])).to.deep.equal([
         [fresh.id, "请填表"],
         [old.id, "您的身份已改绑"],
       ]);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Outbox } from "../../entities/outbox.ts";
-import { claim, handOver } from "../../src/actions/delivery.ts";
+import { take } from "../../src/actions/delivery.ts";
 import { queueLetter } from "../../src/actions/mail.ts";
 import { type Delivery, type DeliveryParts, openDelivery } from "../../src/jobs/deliver.ts";
 import type { Channel, ChannelProfile, Letter, SendOutcome } from "../../src/letter.ts";
@@ -175,7 +175,7 @@ describe("delivery", () => {
     far.answer = ({ key }) => ({ kind: "sent", messageId: key });
     test.clock.moveTo(at("2018-08-14", "11:00"));
     await delivery.idle();
-    expect(texts(far)).to.deep.equal(["甲", "甲", "乙", "丙"]);
+    expect(texts(far)).to.deep.equal(["甲", "乙", "丙", "甲"]);
   });
 
   it("remembers over a restart how much it sent today, and that it was asked to rest", async () => {
@@ -227,8 +227,7 @@ describe("delivery", () => {
   it("finds a send that a dead process left, tells it, and goes on with the next", async () => {
     const { id } = await aContact(test);
     for (const text of ["半", "后"]) await queue(id, text);
-    const [claimed] = await test.act((work) => claim(work, { channel: "simulator", most: 1 }));
-    if (claimed) await test.act((work) => handOver(work, claimed));
+    await test.act((work) => take(work, { channel: "simulator", most: 1, token: "dead" }));
     const far = new FarEnd();
     await open(far, { alone: true }).idle();
     expect(texts(far)).to.deep.equal(["后"]);
@@ -263,9 +262,9 @@ describe("delivery", () => {
     expect(said).to.deep.equal(["发送消息时出错,稍后再试", "消息又能发送了"]);
   });
 
-  it("gives back at the stop what it had claimed", async () => {
-    const far = new FarEnd({ ...zeros });
-    for (let n = 0; n < 10; n++) await queue((await aContact(test)).id, `信${n}`);
+  it("ends at the stop what is under way, and begins nothing more", async () => {
+    const far = new FarEnd();
+    for (let n = 0; n < 50; n++) await queue((await aContact(test)).id, `信${n}`);
     let stopped: Promise<void> | undefined;
     const delivery = open(far);
     far.answer = ({ key }) => {
@@ -275,9 +274,8 @@ describe("delivery", () => {
     await delivery.idle();
     await stopped;
     const rows = await test.db.find(Outbox);
-    const sent = rows.filter((row) => row.status === "sent");
-    expect(sent).to.have.length(far.got.length);
-    expect(far.got.length).to.be.below(5);
-    expect(rows.filter((row) => row.leaseToken !== null)).to.deep.equal([]);
+    expect(rows.filter((row) => row.status === "sent")).to.have.length(far.got.length);
+    expect(far.got.length).to.be.within(1, 20);
+    expect(rows.filter((row) => row.status === "sending" || row.leaseToken !== null)).to.deep.equal([]);
   });
 });
