@@ -162,20 +162,20 @@ export class BadChannel {
     return phone;
   }
 
+  /** Brings a message that was just written; one that follows another on the same phone goes where that one went. */
   private async carry(phone: Phone, message: Written): Promise<void> {
     const dice = new Dice(this.seed, message.id);
-    const replica = this.replicas[dice.below(this.replicas.length)];
-    // What follows on the same phone must not overtake.
-    if (this.faulty && phone.unanswered[0] === message && dice.chance(0.1))
-      await pause(dice.between(20, 300));
-    if (message.acknowledgedAt !== null) return;
-    const target = phone.unanswered[0] === message ? replica : phone.holder;
-    if (!target?.isUp()) return;
+    const isFirst = phone.unanswered[0] === message;
+    const [one, other] = [dice.oneOf(this.replicas), dice.oneOf(this.replicas)];
+    const [late, twice] = [dice.chance(0.1), dice.chance(0.15)].map((hit) => hit && this.faulty && isFirst);
+    if (late) await pause(dice.between(20, 300));
+    const target = isFirst ? one : phone.holder;
+    if (message.acknowledgedAt !== null || !target?.isUp()) return;
     this.bring(phone, target);
-    const other = this.replicas[dice.below(this.replicas.length)];
-    if (!this.faulty || !dice.chance(0.15) || phone.unanswered[0] !== message) return;
-    this.counts.twice += 1;
-    if (other?.isUp()) other.hear(message);
+    if (twice && phone.unanswered[0] === message && other.isUp()) {
+      this.counts.twice += 1;
+      other.hear(message);
+    }
   }
 
   private bring(phone: Phone, replica: Replica): void {

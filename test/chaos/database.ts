@@ -22,7 +22,7 @@ export class MortalDatabase {
     this.url = `mysql://root@localhost/duban?socketPath=${encodeURIComponent(place.socket)}`;
     this.atExit = () => {
       this.server.kill();
-      rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+      removeUnderWrites(this.folder);
     };
     process.once("exit", this.atExit);
   }
@@ -48,5 +48,17 @@ export class MortalDatabase {
     process.off("exit", this.atExit);
     await this.server.stop();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A server that was killed this moment may still be writing. */
+function removeUnderWrites(folder: string): void {
+  for (let tries = 0; tries < 1_000; tries++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch {
+      // Once more.
+    }
   }
 }

@@ -112,7 +112,7 @@ class Run {
   private readonly byPhone: Map<string, { talker: Talker; nextAt: number }>;
   private readonly kills: Kill[] = [];
   private readonly troubles: string[] = [];
-  private burning = true;
+  private keeping = true;
   private repairing: Promise<void> = Promise.resolve();
   private answered = 0;
   private seconds = 0;
@@ -141,18 +141,16 @@ class Run {
   /** People talk, blows fall, and whatever ends is started again, until the time is over. */
   async burn(): Promise<void> {
     await Promise.all(this.replicas.map((replica) => replica.start()));
-    const keeping = this.replicas.map((replica) => this.keep(replica));
+    for (const replica of this.replicas) void this.keep(replica);
     const start = performance.now();
     const beat = setInterval(() => this.beat(), 25);
     const timers = planOf(this.size).map((blow) => setTimeout(() => void this.strike(blow), blow.at));
     await pause(this.size.seconds * 1_000);
-    this.burning = false;
     this.seconds = (performance.now() - start) / 1_000;
     this.answered = this.channel.messages.filter(({ acknowledgedAt }) => acknowledgedAt !== null).length;
     for (const timer of timers) clearTimeout(timer);
     clearInterval(beat);
     await this.repairing;
-    await Promise.all(keeping);
   }
 
   /** Nobody writes any more, the channel is good, and what is under way comes to its end. */
@@ -161,6 +159,10 @@ class Run {
     const beat = setInterval(() => this.channel.bringAgain(), 200);
     await this.within(longestDrying, "messages under way", () => this.channel.underWay().length === 0);
     clearInterval(beat);
+    await this.within(longestDrying, "all replicas running", () =>
+      this.replicas.every((each) => each.isUp()),
+    );
+    this.keeping = false;
     await Promise.all(this.replicas.map((replica) => this.endInOrder(replica)));
     // The last one knows that it is alone; by its clock everything that was put off is due.
     const [last] = this.replicas;
@@ -229,11 +231,10 @@ class Run {
 
   /** Starts a replica again whenever it has ended; the database may be away just then. */
   private async keep(replica: Replica): Promise<void> {
-    await replica.ended();
-    while (this.burning || !replica.isUp()) {
+    for (;;) {
+      await replica.ended();
+      if (!this.keeping) return;
       await replica.start().catch(() => pause(100));
-      if (this.burning) await replica.ended();
-      else if (replica.isUp()) return;
     }
   }
 
@@ -245,20 +246,14 @@ class Run {
     }
     const replica = this.replicas[blow.replica];
     if (!replica) return;
-    switch (blow.what) {
-      case "kill-replica":
-        this.kills.push({ what: "replica", at: performance.now(), underWay: this.channel.heldBy(replica) });
-        await replica.kill();
-        break;
-      case "restart-replica":
-        replica.ask();
-        break;
-      case "freeze-replica":
-        replica.freeze();
-        await pause(blow.ms);
-        replica.thaw();
-        break;
-    }
+    if (blow.what === "kill-replica") {
+      this.kills.push({ what: "replica", at: performance.now(), underWay: this.channel.heldBy(replica) });
+      await replica.kill();
+    } else if (blow.what === "freeze-replica") {
+      replica.freeze();
+      await pause(blow.ms);
+      replica.thaw();
+    } else replica.ask();
   }
 
   private async endInOrder(replica: Replica): Promise<void> {
