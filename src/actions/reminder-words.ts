@@ -183,15 +183,15 @@ function listOf(
   heading: string,
   { progress, responsible, withPerson = false }: Facts & { withPerson?: boolean },
 ): string[] {
-  const units = new Set(tasks.map((task) => task.unit));
-  const lines = [heading];
-  for (const task of tasks.slice(0, mostNamed)) {
+  const manyUnits = new Set(tasks.map((task) => task.unit)).size > 1;
+  const lines = tasks.slice(0, mostNamed).map((task) => {
     const due = `${sayDay(dayOf(task.dueAt), work.now)}截止,${dueWords(task.dueAt, work.now)}`;
-    const unit = withPerson || units.size > 1 ? `(${task.unit})` : "";
-    const names = withPerson ? (responsible.get(task.id) ?? []) : [];
-    const person = names.length > 0 ? ` 责任人:${names.join("、")}` : "";
-    lines.push(`#${task.code} ${task.title}${unit}${person}\n  ${due} · ${progress.get(task.id) ?? ""}`);
-  }
-  if (tasks.length > mostNamed) lines.push(`……另有${tasks.length - mostNamed}项`);
-  return lines;
+    const unit = withPerson || manyUnits ? `(${task.unit})` : "";
+    const person = withPerson ? whoWords(responsible.get(task.id) ?? []) : "";
+    return `#${task.code} ${task.title}${unit}${person}\n  ${due} · ${progress.get(task.id) ?? ""}`;
+  });
+  const more = tasks.length > mostNamed ? [`……另有${tasks.length - mostNamed}项`] : [];
+  return [heading, ...lines, ...more];
 }
+
+const whoWords = (names: string[]): string => (names.length > 0 ? ` 责任人:${names.join("、")}` : "");

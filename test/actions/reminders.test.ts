@@ -4,9 +4,11 @@ import { Outbox } from "../../entities/outbox.ts";
 import { Person } from "../../entities/person.ts";
 import { Post } from "../../entities/post.ts";
 import { ReminderFire } from "../../entities/reminder-fire.ts";
+import { ReminderShare } from "../../entities/reminder-share.ts";
 import { enterAnswer } from "../../src/actions/answers.ts";
 import { codeOf } from "../../src/actions/assignments.ts";
 import { attachFiles } from "../../src/actions/evidence.ts";
+import { reminderWords } from "../../src/actions/reminder-words.ts";
 import { fireReminders } from "../../src/actions/reminders.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
 import { at } from "../../src/workdays.ts";
@@ -43,7 +45,12 @@ describe("reminders that are due", () => {
   };
   const noticesTo = (person: Pick<Person, "id">) =>
     test.db.find(Notice, { where: { personId: person.id, kind: "reminder" }, order: { id: "ASC" } });
-  const lastTo = async (person: Pick<Person, "id">) => (await noticesTo(person)).at(-1)?.body ?? "";
+  const lastTo = async (person: Pick<Person, "id">): Promise<string> => {
+    const { id = 0 } = (await noticesTo(person)).at(-1) ?? {};
+    return (await test.act((work) => reminderWords(work, [id]))).get(id) ?? "";
+  };
+  const sharesOf = (person: Pick<Person, "id">) =>
+    test.db.find(ReminderShare, { where: { personId: person.id }, order: { fireId: "ASC" } });
   const told = async (day: string): Promise<string[]> => {
     const before = await test.db.count(Notice);
     await fireAt(day);
@@ -68,10 +75,10 @@ describe("reminders that are due", () => {
     );
     const fires = await test.db.find(ReminderFire, { where: { status: "sent" } });
     const [notice] = await noticesTo(county.wang);
-    expect(fires.map((fire) => [fire.moment, fire.noticeId])).to.deep.equal([
-      ["start", notice?.id],
-      ["start", notice?.id],
-    ]);
+    expect(fires.map((fire) => fire.moment)).to.deep.equal(["start", "start"]);
+    expect(await sharesOf(county.wang)).to.deep.equal(
+      fires.map(({ id }) => ({ fireId: id, personId: county.wang.id, noticeId: notice?.id })),
+    );
   });
 
   it("are sent once, however often and by however many the clock is asked", async () => {
@@ -98,7 +105,9 @@ describe("reminders that are due", () => {
       order: { days: "ASC" },
     });
     expect(overdue.map((fire) => fire.status)).to.deep.equal(["merged", "merged", "sent"]);
-    expect(new Set(overdue.map((fire) => fire.noticeId)).size).to.equal(1);
+    const ids = overdue.map(({ id }) => id);
+    const shares = (await sharesOf(county.wang)).filter(({ fireId }) => ids.includes(fireId));
+    expect(new Set(shares.map(({ noticeId }) => noticeId)).size).to.equal(1);
   });
 
   it("tell one person about all units in one message, naming the units", async () => {
