@@ -1,6 +1,7 @@
 import type { Work } from "../work.ts";
 import { type Page, sizeOf } from "./broadcast-log.ts";
 import { addressable, reachOf } from "./reach.ts";
+import { reminderWords } from "./reminder-words.ts";
 
 /** Somebody who must be told by telephone, and what. */
 export interface PhoneEntry {
@@ -24,7 +25,9 @@ interface Untold {
   name: string;
   unit: string;
   phone: string | null;
-  body: string;
+  noticeId: number;
+  /** Null where nobody has made the words yet. */
+  body: string | null;
   status: string | null;
 }
 
@@ -35,8 +38,8 @@ interface Untold {
 export async function phoneList(work: Work, page: Page = {}): Promise<PhoneEntry[]> {
   const may = addressable(await reachOf(work), "p.unit_id");
   const untold = `(n.outbox_id IS NULL OR o.status IN ('failed', 'unknown'))
-    AND n.at > ? AND NOT EXISTS (SELECT 1 FROM reminder_fire f JOIN assignment a ON a.id = f.assignment_id
-      WHERE f.notice_id = n.id HAVING COUNT(*) > 0 AND SUM(a.state IN ('open', 'returned')) = 0)
+    AND n.at > ? AND NOT EXISTS (SELECT 1 FROM reminder_share s JOIN reminder_fire f ON f.id = s.fire_id
+      JOIN assignment a ON a.id = f.assignment_id WHERE s.notice_id = n.id HAVING COUNT(*) > 0 AND SUM(a.state IN ('open', 'returned')) = 0)
     AND NOT EXISTS (SELECT 1 FROM urging g JOIN assignment a ON a.id = g.assignment_id
       WHERE g.notice_id = n.id HAVING COUNT(*) > 0 AND SUM(a.state IN ('open', 'returned')) = 0)`;
   const since = new Date(work.now.getTime() - recent);
@@ -50,19 +53,33 @@ export async function phoneList(work: Work, page: Page = {}): Promise<PhoneEntry
   );
   const units = new Map(people.map(({ id, unit }) => [id, unit]));
   const rows: Omit<Untold, "unit">[] = await work.db.query(
-    `SELECT q.id AS personId, q.name, t.mask AS phone, n.body, o.status
-     FROM notice n JOIN person q ON q.id = n.person_id LEFT JOIN phone t ON t.person_id = q.id
+    `SELECT q.id AS personId, q.name, t.mask AS phone, n.id AS noticeId,
+       COALESCE(n.body, o.body) AS body, o.status FROM notice n JOIN person q ON q.id = n.person_id LEFT JOIN phone t ON t.person_id = q.id
      LEFT JOIN outbox o ON o.id = n.outbox_id WHERE q.id IN (?) AND ${untold} ORDER BY q.id, n.id DESC`,
     [[0, ...units.keys()], since],
   );
-  return entriesOf(rows.map((row) => ({ ...row, unit: units.get(row.personId) ?? "" })));
+  const shown = newestOf(rows.map((row) => ({ ...row, unit: units.get(row.personId) ?? "" })));
+  const unsaid = shown.filter(({ body }) => body === null).map(({ noticeId }) => noticeId);
+  return entriesOf(shown, await reminderWords(work, unsaid));
 }
 
-function entriesOf(rows: Untold[]): PhoneEntry[] {
+/** The newest matters of each person. */
+function newestOf(rows: Untold[]): Untold[] {
+  const counts = new Map<number, number>();
+  return rows.filter(({ personId }) => {
+    const count = (counts.get(personId) ?? 0) + 1;
+    counts.set(personId, count);
+    return count <= mostMatters;
+  });
+}
+
+function entriesOf(rows: Untold[], words: Map<number, string | null>): PhoneEntry[] {
   const entries = new Map<number, PhoneEntry>();
-  for (const { body, status, ...person } of rows) {
+  for (const { body, status, noticeId, ...person } of rows) {
+    const matter = body ?? words.get(noticeId) ?? null;
+    if (matter === null) continue;
     const entry = entries.get(person.personId) ?? { ...person, matters: [], why: whyOf(status) };
-    if (entry.matters.length < mostMatters) entry.matters.push(body);
+    entry.matters.push(matter);
     entries.set(person.personId, entry);
   }
   return [...entries.values()];

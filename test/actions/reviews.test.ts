@@ -63,7 +63,7 @@ describe("submissions under review", () => {
       ]);
       const lost = endings.filter((ending) => ending.status === "rejected");
       expect(lost.map((ending) => ending.reason.code)).to.deep.equal(["not-allowed"]);
-      expect((await told(county.wang)).filter((body) => body.includes("第1稿"))).to.have.length(1);
+      expect((await told(county.wang)).filter((body) => body?.includes("第1稿"))).to.have.length(1);
     });
 
     it("by nobody who submitted them himself, whatever other post he holds", async () => {

@@ -86,4 +86,6 @@ export async function aPublished(
 
 /** What a person was told unasked, oldest first. */
 export const toldTo = async (test: TestHouse, { id }: Holder): Promise<string[]> =>
-  (await test.db.find(Notice, { where: { personId: id }, order: { id: "ASC" } })).map(({ body }) => body);
+  (await test.db.find(Notice, { where: { personId: id }, order: { id: "ASC" } })).map(
+    ({ body }) => body ?? "",
+  );

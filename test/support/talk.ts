@@ -7,6 +7,7 @@ import { countyPeople } from "../../seeds/county-people.ts";
 import { seedDemo } from "../../seeds/demo.ts";
 import { codeOf } from "../../src/actions/assignments.ts";
 import { publishCampaign } from "../../src/actions/campaigns.ts";
+import { reminderWords } from "../../src/actions/reminder-words.ts";
 import { fireReminders } from "../../src/actions/reminders.ts";
 import type { Heard } from "../../src/letter.ts";
 import type { Work } from "../../src/work.ts";
@@ -166,7 +167,7 @@ export class TalkingHouse {
   async deliver(): Promise<void> {
     this.pass(second);
     const { db, clock } = this.test;
-    const due: { id: number; key: string; body: string; address: string }[] = await db.query(
+    const due: { id: number; key: string; body: string | null; address: string }[] = await db.query(
       `SELECT o.id, o.key, o.body, c.address FROM outbox o JOIN contact c ON c.id = o.contact_id
        WHERE o.status = 'queued' AND o.due_at <= ? ORDER BY o.id`,
       [clock.now()],
@@ -178,8 +179,19 @@ export class TalkingHouse {
       clock.now(),
       rows.map((row) => row.id),
     ]);
-    for (const { body, address } of rows.filter((row) => !row.key.startsWith("reply:")))
-      this.unread.set(address, [...(this.unread.get(address) ?? []), body]);
+    const words = await this.wordsOf(rows);
+    for (const { key, address } of rows.filter((row) => !row.key.startsWith("reply:"))) {
+      const said = words.get(key) ?? null;
+      if (said !== null) this.unread.set(address, [...(this.unread.get(address) ?? []), said]);
+    }
+  }
+
+  /** What messages say, by key; those of reminders are made now. */
+  private async wordsOf(rows: { key: string; body: string | null }[]): Promise<Map<string, string | null>> {
+    const noticeOf = (key: string): number => Number(key.slice("notice:".length));
+    const unsaid = rows.filter(({ body }) => body === null).map(({ key }) => noticeOf(key));
+    const made = await this.test.act((work) => reminderWords(work, unsaid));
+    return new Map(rows.map(({ key, body }) => [key, body ?? made.get(noticeOf(key)) ?? null]));
   }
 
   private async replyTo(messageId: string): Promise<string | null> {
