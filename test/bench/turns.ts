@@ -1,20 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "mysql2/promise";
-import { openListener } from "../../bot/listen.ts";
-import { codeOf } from "../../src/actions/assignments.ts";
-import type { Log } from "../../src/log.ts";
 import { aCrowd, type Crowd, type Member } from "./crowd.ts";
-import { atLeast, type Bench, type BenchGroup, type Figure, inTurns, quantile } from "./figure.ts";
-import { abreast, rawPool } from "./raw.ts";
+import {
+  atLeast,
+  type Bench,
+  type BenchGroup,
+  type Contestant,
+  type Figure,
+  inTurns,
+  quantile,
+} from "./figure.ts";
+import { rawPool } from "./raw.ts";
+import { begin, earOf, questions, takeTurns, words } from "./turn-taking.ts";
 
-const questions = 12;
 const widths = [1, 8, 32];
-const words = ["是", "有的", "没有", "落实了"];
-const silent = {
-  info() {},
-  warn() {},
-  error: (facts: object) => process.stderr.write(`${JSON.stringify(facts)}\n`),
-};
 
 /** A complete turn: a message heard, stored, understood, its answer recorded and the reply committed. */
 export const turns: BenchGroup = {
@@ -28,31 +27,10 @@ export const turns: BenchGroup = {
 
 async function atWidth(bench: Bench, width: number): Promise<Figure[]> {
   const people = Math.max(width, Math.ceil(bench.size(`turn-${width}`, width === 1 ? 360 : 960) / questions));
-  const crowd = await aCrowd(bench.url, people * 2 * (bench.rounds + 1), questions);
-  const pool = rawPool(crowd.test.url, width);
-  const hear = ear(crowd);
-  const times = { ours: [] as number[], raw: [] as number[] };
-  let taken = 0;
-  const rate = async (kind: keyof typeof times, turn: (member: Member, no: number) => Promise<unknown>) => {
-    const members = crowd.members.slice(taken, taken + people);
-    taken += people;
-    if (kind === "ours") await abreast(width, people, (no) => begin(hear, at(members, no)));
-    let seconds = 0;
-    // As people write: everybody's first answer, then everybody's second, each after its question has arrived.
-    for (let no = 0; no < questions; no++) {
-      await deliverAll(crowd);
-      const start = performance.now();
-      times[kind].push(...(await abreast(width, people, (place) => turn(at(members, place), no))));
-      seconds += (performance.now() - start) / 1_000;
-    }
-    return (people * questions) / seconds;
-  };
-  const rates = await inTurns(bench.rounds, {
-    ours: () => rate("ours", (member, no) => hear(member, words[no % words.length] ?? "")),
-    raw: () => rate("raw", (member, no) => sevenStatements(pool, crowd, member, no)),
-  });
-  await pool.end();
-  await crowd.test.close();
+  const contest = await aTurnContest(bench, { width, people });
+  const { ours, raw } = contest;
+  const rates = await inTurns(bench.rounds, { ours, raw });
+  await contest.close();
   const rateFigure = atLeast(0.75, {
     name: `turn-${width}`,
     value: rates.ours,
@@ -61,7 +39,45 @@ async function atWidth(bench: Bench, width: number): Promise<Figure[]> {
     ratio: rates.ours / rates.raw,
     of: "raw",
   });
-  return width === 8 ? [rateFigure, p99(times.ours, times.raw)] : [rateFigure];
+  return width === 8 ? [rateFigure, p99(contest.times.ours, contest.times.raw)] : [rateFigure];
+}
+
+/** Turns a second of the product and of raw mysql2, and the milliseconds of every single turn. */
+export interface TurnContest {
+  ours: Contestant;
+  raw: Contestant;
+  times: { ours: number[]; raw: number[] };
+  close(): Promise<void>;
+}
+
+/** So many people, always others, answer a checklist of twelve questions, `width` of them at once. */
+export async function aTurnContest(
+  bench: Bench,
+  { width, people }: { width: number; people: number },
+): Promise<TurnContest> {
+  const crowd = await aCrowd(bench.url, people * 2 * (bench.rounds + 1), questions);
+  const { test } = crowd;
+  const pool = rawPool(test.url, width);
+  const hear = earOf(test);
+  const times = { ours: [] as number[], raw: [] as number[] };
+  let taken = 0;
+  const rate = async (kind: keyof typeof times, turn: (member: Member, no: number) => Promise<unknown>) => {
+    const members = crowd.members.slice(taken, taken + people);
+    taken += people;
+    if (kind === "ours") await begin(hear, members, width);
+    const took = await takeTurns({ db: test.db, now: test.clock.now() }, { members, width }, turn);
+    times[kind].push(...took.times);
+    return (people * questions) / took.seconds;
+  };
+  return {
+    ours: () => rate("ours", (member, no) => hear(member, words[no % words.length] ?? "")),
+    raw: () => rate("raw", (member, no) => sevenStatements(pool, crowd, member, no)),
+    times,
+    async close() {
+      await pool.end();
+      await test.close();
+    },
+  };
 }
 
 function p99(ours: number[], raw: number[]): Figure {
@@ -76,32 +92,6 @@ function p99(ours: number[], raw: number[]): Figure {
     ok: value <= 1.5 * limit,
   };
 }
-
-const at = (members: Member[], no: number): Member => {
-  const member = members[no];
-  if (!member) throw new Error("the crowd is too small");
-  return member;
-};
-
-const deliverAll = ({ test }: Crowd): Promise<unknown> =>
-  test.db.query("UPDATE outbox SET status = 'sent', sent_at = ? WHERE status = 'queued'", [test.clock.now()]);
-
-type Ear = (member: Member, text: string) => Promise<void>;
-
-function ear({ test }: Crowd): Ear {
-  const log = silent as unknown as Log;
-  const listener = openListener({ house: test.house, clock: test.clock, poke: () => undefined, log });
-  return (member, text) =>
-    listener.hear({
-      channel: "simulator",
-      address: member.address,
-      messageId: randomUUID(),
-      text,
-      sentAt: test.clock.now(),
-    });
-}
-
-const begin = (hear: Ear, member: Member): Promise<void> => hear(member, `#${codeOf(member.assignmentId)}`);
 
 /** The least that any program must do to take an answer safely, over the same tables. */
 async function sevenStatements(

@@ -27,7 +27,7 @@ export interface TestHouse {
 
 const morning = at("2018-08-14", "09:00");
 
-/** The rules that a test house keeps to unless it sets others. */
+/** Rules that tests keep to unless they set others. */
 export const usualRules = (): House["rules"] => ({
   workdays: new Workdays(),
   quiet: { from: "20:30", to: "07:30" },
