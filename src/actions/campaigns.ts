@@ -4,11 +4,8 @@ import { notFound } from "../errors.ts";
 import { campaignMachine } from "../machines/campaign.ts";
 import { record } from "../machines/event.ts";
 import { transition } from "../machines/machine.ts";
-import { replanReminders } from "../machines/reminders.ts";
+import { planNew } from "../machines/reminders.ts";
 import type { Work } from "../work.ts";
-
-/** Assignments whose reminders are planned in one go. */
-const chunk = 500;
 
 /** Publishes a plan: every unit of each requirement's audience gets its assignment, with reminders. Returns how many. */
 export async function publishCampaign(work: Work, campaignId: number): Promise<number> {
@@ -40,23 +37,19 @@ export async function materialise(work: Work, campaignId: number): Promise<numbe
   );
   const [newest]: { id: number | null }[] = await work.db.query("SELECT MAX(id) AS id FROM assignment");
   for (const requirement of requirements) await assign(work, campaignId, requirement);
-  const made: { id: number }[] = await work.db.query(
-    "SELECT id FROM assignment WHERE campaign_id = ? AND id > ? ORDER BY id",
-    [campaignId, newest?.id ?? 0],
+  const made = { sql: "a.campaign_id = ? AND a.id > ?", values: [campaignId, newest?.id ?? 0] };
+  await planNew(work, made);
+  const [{ count } = { count: 0 }]: { count: number }[] = await work.db.query(
+    `SELECT COUNT(*) AS count FROM assignment a WHERE ${made.sql}`,
+    made.values,
   );
-  for (let from = 0; from < made.length; from += chunk) {
-    await replanReminders(
-      work,
-      made.slice(from, from + chunk).map((row) => row.id),
-    );
-  }
   await record(work, {
     subject: "campaign",
     subjectId: campaignId,
     command: "assign",
-    payload: { assignments: made.length },
+    payload: { assignments: Number(count) },
   });
-  return made.length;
+  return Number(count);
 }
 
 /** The database makes the rows; (requirement, unit) is unique, so a second run adds only what is missing. */

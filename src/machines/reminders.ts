@@ -2,52 +2,69 @@ import type { ReminderRule } from "../../entities/reminder-rule.ts";
 import type { Work } from "../work.ts";
 import { type PlannedFire, planReminders } from "./reminder-plan.ts";
 
-interface Planned {
-  id: number;
+/** Which assignments `a`: SQL with its values. */
+export interface Which {
+  sql: string;
+  values: unknown[];
+}
+
+/** Assignments that are reminded at the same moments: the number of groups depends on dates, not on units. */
+interface Group {
   campaignId: number;
-  state: string;
   startsAt: Date;
   dueAt: Date;
   startTold: 0 | 1;
-  campaignState: string;
 }
 
-/** Rows in one INSERT. */
-const chunk = 1000;
+/** Ids in one statement. */
+const chunk = 5000;
+
+/** Replans the reminders of these assignments, as replanWhere does. */
+export async function replanReminders(work: Work, assignmentIds: number[]): Promise<void> {
+  for (let from = 0; from < assignmentIds.length; from += chunk)
+    await replanWhere(work, { sql: "a.id IN (?)", values: [assignmentIds.slice(from, from + chunk)] });
+}
 
 /**
- * Voids the pending reminders of these assignments and writes what is now right, in the open transaction.
- * Only open and returned work of a running campaign is reminded.
+ * Voids the pending reminders of the assignments `a` that a condition names, and writes what is now right, in the open
+ * transaction. Only open and returned work of a running campaign is reminded.
  */
-export async function replanReminders(work: Work, assignmentIds: number[]): Promise<void> {
-  if (assignmentIds.length === 0) return;
+export async function replanWhere(work: Work, which: Which): Promise<void> {
   await work.db.query(
-    "UPDATE reminder_fire SET status = 'void' WHERE assignment_id IN (?) AND status = 'pending'",
-    [assignmentIds],
+    `UPDATE reminder_fire f JOIN assignment a ON a.id = f.assignment_id SET f.status = 'void'
+     WHERE f.status = 'pending' AND ${which.sql}`,
+    which.values,
   );
-  const rows: Planned[] = await work.db.query(
-    `SELECT a.id, a.campaign_id AS campaignId, a.state, a.starts_at AS startsAt, a.due_at AS dueAt,
-            c.state AS campaignState,
-            EXISTS (SELECT 1 FROM reminder_fire f WHERE f.assignment_id = a.id
-                    AND f.status IN ('sent', 'merged')) AS startTold
-     FROM assignment a JOIN campaign c ON c.id = a.campaign_id WHERE a.id IN (?)`,
-    [assignmentIds],
-  );
-  const live = rows.filter(isReminded);
-  const rules = await rulesOf(work, [...new Set(live.map((row) => row.campaignId))]);
-  const fires = live.flatMap((row) =>
-    planReminders(
-      { ...row, startTold: Number(row.startTold) === 1, now: work.now },
-      rules.filter((rule) => rule.campaignId === row.campaignId),
-      work.rules.workdays,
-    ).map((fire) => ({ assignmentId: row.id, ...fire })),
-  );
-  await insert(work, fires);
+  await plan(work, which, told);
 }
 
-const isReminded = (row: Planned): boolean =>
-  (row.state === "open" || row.state === "returned") &&
-  (row.campaignState === "active" || row.campaignState === "closing");
+/** Writes the reminders of assignments just made. */
+export const planNew = (work: Work, which: Which): Promise<void> => plan(work, which, "0");
+
+/** Has anybody been reminded of it before? */
+const told = `EXISTS (SELECT 1 FROM reminder_fire g WHERE g.assignment_id = a.id AND g.status IN ('sent', 'merged'))`;
+
+async function plan(work: Work, which: Which, startTold: string): Promise<void> {
+  const groups: Group[] = await work.db.query(
+    `SELECT a.campaign_id AS campaignId, a.starts_at AS startsAt, a.due_at AS dueAt, ${startTold} AS startTold
+     FROM assignment a JOIN campaign c ON c.id = a.campaign_id
+     WHERE ${which.sql} AND ${reminded} AND c.state IN ('active', 'closing')
+     GROUP BY campaignId, startsAt, dueAt, startTold`,
+    which.values,
+  );
+  const rules = await rulesOf(work, [...new Set(groups.map(({ campaignId }) => campaignId))]);
+  for (const group of groups) {
+    const fires = planReminders(
+      { ...group, startTold: Number(group.startTold) === 1, now: work.now },
+      rules.filter(({ campaignId }) => campaignId === group.campaignId),
+      work.rules.workdays,
+    );
+    const members = membersOf(which, group, groups);
+    for (const fire of fires) await insert(work, members, fire);
+  }
+}
+
+const reminded = "a.state IN ('open', 'returned')";
 
 async function rulesOf(work: Work, campaignIds: number[]): Promise<ReminderRule[]> {
   if (campaignIds.length === 0) return [];
@@ -58,14 +75,27 @@ async function rulesOf(work: Work, campaignIds: number[]): Promise<ReminderRule[
   );
 }
 
-async function insert(work: Work, fires: ({ assignmentId: number } & PlannedFire)[]): Promise<void> {
-  for (let from = 0; from < fires.length; from += chunk) {
-    const rows = fires
-      .slice(from, from + chunk)
-      .map((fire) => [fire.assignmentId, fire.moment, fire.days, fire.audience, fire.fireAt, "pending"]);
-    await work.db.query(
-      "INSERT INTO reminder_fire (assignment_id, moment, days, audience, fire_at, status) VALUES ?",
-      [rows],
-    );
-  }
+/** Which of the assignments are in a group; whether the start was told is asked only where it makes a difference. */
+function membersOf(which: Which, group: Group, groups: Group[]): Which {
+  const { campaignId, startsAt, dueAt, startTold } = group;
+  const alike = groups.filter(
+    (other) =>
+      other.campaignId === campaignId &&
+      other.startsAt.getTime() === startsAt.getTime() &&
+      other.dueAt.getTime() === dueAt.getTime(),
+  );
+  const here = `${which.sql} AND ${reminded} AND a.campaign_id = ? AND a.starts_at = ? AND a.due_at = ?`;
+  const values = [...which.values, campaignId, startsAt, dueAt];
+  return alike.length === 1
+    ? { sql: here, values }
+    : { sql: `${here} AND ${told} = ?`, values: [...values, startTold] };
+}
+
+/** The database makes the rows: no assignment travels to and fro. */
+async function insert(work: Work, members: Which, fire: PlannedFire): Promise<void> {
+  await work.db.query(
+    `INSERT INTO reminder_fire (assignment_id, moment, days, audience, fire_at, status)
+     SELECT a.id, ?, ?, ?, ?, 'pending' FROM assignment a WHERE ${members.sql}`,
+    [fire.moment, fire.days, fire.audience, fire.fireAt, ...members.values],
+  );
 }
