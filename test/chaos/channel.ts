@@ -84,7 +84,7 @@ export class BadChannel {
     this.read = parts.read;
   }
 
-  /** Somebody writes; all of it on one phone. */
+  /** Somebody writes: at once, though perhaps on two phones. */
   write(words: Words[]): void {
     for (const { phone: address, text, intent } of words) {
       const phone = this.phoneOf(address);

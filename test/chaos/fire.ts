@@ -4,7 +4,7 @@ import { aCrowd, type Crowd } from "../bench/crowd.ts";
 import { Replica } from "../support/replica.ts";
 import { BadChannel, type Written } from "./channel.ts";
 import { MortalDatabase } from "./database.ts";
-import { judge, readRows, type Verdict } from "./judge.ts";
+import { judge, readRows, replyWaits, type Verdict } from "./judge.ts";
 import { type Blow, planOf, type Size } from "./plan.ts";
 import { type Persona, Talker } from "./talker.ts";
 
@@ -23,6 +23,8 @@ export interface Outcome extends Verdict {
   recoveries: Record<Kill["what"], number[]>;
   /** Milliseconds from writing to the acknowledgement. */
   waits: number[];
+  /** Milliseconds from writing until the reply was on the phone. */
+  replyWaits: number[];
   answered: number;
   perSecond: number;
   twice: number;
@@ -73,33 +75,38 @@ async function settle({ people }: Size, server: string): Promise<County> {
     phones: [address],
     assignmentId,
     code: codeOf(assignmentId),
-    questions,
+    shares: false,
   }));
-  await shareOneUnit(crowd, personas);
-  await giveSecondPhone(crowd, personas);
+  await shareUnits(crowd, personas);
+  await giveSecondPhones(crowd, personas);
   await test.house.database.destroy();
   return { url: test.url, personas, ahead: test.clock.now().getTime() - Date.now() };
 }
 
-/** The first two people answer for the same school. */
-async function shareOneUnit({ test }: Crowd, [first, second]: Persona[]): Promise<void> {
-  if (!first || !second) return;
-  await test.db.query(
-    `UPDATE post SET unit_id = (SELECT unit_id FROM assignment WHERE id = ?) WHERE person_id = ?`,
-    [first.assignmentId, second.personId],
-  );
-  Object.assign(second, { assignmentId: first.assignmentId, code: first.code });
+/** Of the first third, always two answer for the same school. */
+async function shareUnits({ test }: Crowd, personas: Persona[]): Promise<void> {
+  for (let no = 0; no + 1 < personas.length / 3; no += 2) {
+    const [first, second] = personas.slice(no, no + 2);
+    if (!first || !second) return;
+    await test.db.query(
+      "UPDATE post SET unit_id = (SELECT unit_id FROM assignment WHERE id = ?) WHERE person_id = ?",
+      [first.assignmentId, second.personId],
+    );
+    Object.assign(second, { assignmentId: first.assignmentId, code: first.code, shares: true });
+    first.shares = true;
+  }
 }
 
-/** The third has two phones. */
-async function giveSecondPhone({ test }: Crowd, [, , third]: Persona[]): Promise<void> {
-  if (!third) return;
-  const address = `${third.phones[0]}-second`;
-  await test.db.query(
-    "INSERT INTO contact (channel, address, person_id, verified_at) VALUES ('simulator', ?, ?, ?)",
-    [address, third.personId, test.clock.now()],
-  );
-  third.phones.push(address);
+/** Every fifth has two phones. */
+async function giveSecondPhones({ test }: Crowd, personas: Persona[]): Promise<void> {
+  for (const persona of personas.filter((_, no) => no % 5 === 4)) {
+    const address = `${persona.phones[0]}-second`;
+    await test.db.query(
+      "INSERT INTO contact (channel, address, person_id, verified_at) VALUES ('simulator', ?, ?, ?)",
+      [address, persona.personId, test.clock.now()],
+    );
+    persona.phones.push(address);
+  }
 }
 
 class Run {
@@ -183,18 +190,20 @@ class Run {
     const { channel, county, size } = this;
     const reader = await openDatabase(county.url, 4);
     const { messages, arrivals } = channel;
-    const verdict = judge({ personas: county.personas, messages, arrivals }, await readRows(reader));
+    const memory = { personas: county.personas, messages, arrivals };
+    const rows = await readRows(reader);
     await reader.destroy();
     const blows = { "kill-replica": 0, "restart-replica": 0, "freeze-replica": 0, "kill-database": 0 };
     for (const { what } of planOf(size)) blows[what] += 1;
     return {
-      ...verdict,
+      ...judge(memory, rows),
       size,
       blows,
       recoveries: { replica: this.recoveries("replica"), database: this.recoveries("database") },
       waits: messages.flatMap((each) =>
         each.acknowledgedAt === null ? [] : [each.acknowledgedAt - each.writtenAt],
       ),
+      replyWaits: replyWaits(memory, rows),
       answered: this.answered,
       perSecond: this.answered / this.seconds,
       ...channel.counts,

@@ -223,6 +223,16 @@ const falls = (numbers: number[]): [number, number][] =>
     return next !== undefined && number > next ? [[number, next] as [number, number]] : [];
   });
 
+/** Milliseconds from each message to its reply's arrival on the phone, for those whose reply arrived. */
+export function replyWaits({ messages, arrivals }: Memory, rows: Rows): number[] {
+  const idOf = new Map(rows.inbox.map(({ messageId, id }) => [messageId, id]));
+  const arrivedAt = new Map(arrivals.map(({ key, at }) => [key, at]));
+  return messages.flatMap(({ id, writtenAt }) => {
+    const at = arrivedAt.get(`reply:${idOf.get(id)}`);
+    return at === undefined ? [] : [at - writtenAt];
+  });
+}
+
 function groupBy<T>(list: T[], keyOf: (each: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const each of list) {

@@ -26,15 +26,17 @@ export function lineOf(outcome: Outcome): string {
     databaseKills: blows["kill-database"],
     recoveryMedian: round(quantile(allRecoveries(recoveries), 0.5)),
     recoveryWorst: round(quantile(allRecoveries(recoveries), 1)),
-    waitMedian: round(quantile(outcome.waits, 0.5)),
-    waitP99: round(quantile(outcome.waits, 0.99)),
+    takenMedian: round(quantile(outcome.waits, 0.5)),
+    takenP99: round(quantile(outcome.waits, 0.99)),
+    replyMedian: round(quantile(outcome.replyWaits, 0.5)),
+    replyP99: round(quantile(outcome.replyWaits, 0.99)),
     messagesPerSecond: Number(outcome.perSecond.toFixed(1)),
   });
 }
 
 /** The same for people, with up to ten of each thing that went wrong. */
 export function tableOf(outcome: Outcome): string {
-  const { size, blows, recoveries, waits } = outcome;
+  const { size, blows, recoveries, waits, replyWaits } = outcome;
   const rows: [string, string | number][] = [
     ["under fire", `${size.seconds} s, seed ${size.seed}, ${size.replicas} replicas, ${size.people} people`],
     [
@@ -57,7 +59,8 @@ export function tableOf(outcome: Outcome): string {
       "recovery",
       `replica killed: ${span(recoveries.replica)}; database killed: ${span(recoveries.database)}`,
     ],
-    ["wait", span(waits)],
+    ["taken after", span(waits)],
+    ["reply after", span(replyWaits)],
     ["troubles", outcome.troubles.length],
   ];
   const wrong = [

@@ -18,7 +18,8 @@ export interface Persona {
   phones: string[];
   assignmentId: number;
   code: string;
-  questions: number;
+  /** Others answer the same list: the question after one that he repeats may be another by then. */
+  shares: boolean;
 }
 
 const plain: Record<string, string[]> = {
@@ -31,6 +32,8 @@ const values = Object.keys(plain);
 /** Milliseconds without the expected reply after which he writes again; longer each time. */
 const firstPatience = 3_000;
 const longestPatience = 12_000;
+/** Milliseconds after a repetition in which replies to both may still come: a send in doubt is given up after 30 s. */
+const afterglow = 45_000;
 
 /**
  * Somebody who answers a checklist as a careful person does: he answers the question that the last reply put to him,
@@ -44,6 +47,7 @@ export class Talker {
   private readonly impatience: Dice;
   private asked: number | null = null;
   private begun = false;
+  private repeatedAt = Number.NEGATIVE_INFINITY;
   private expecting: { intent: Intent; since: number; patience: number } | null = null;
   /** What he last said of each question. */
   private readonly said = new Map<number, string>();
@@ -68,15 +72,16 @@ export class Talker {
     const phone = this.dice.oneOf(this.persona.phones);
     if (!this.begun) return [this.expect(now, { phone, text: `#${this.persona.code}`, intent: null })];
     if (this.asked === null || this.dice.chance(0.15)) return [this.expect(now, this.correction(phone))];
-    const answer = this.answer(phone, this.asked);
+    const answer = this.answer(phone, this.asked, this.mayMistake(now));
     if (this.said.size < 2 || !this.dice.chance(0.1)) return [this.expect(now, answer)];
-    return [answer, this.expect(now, this.correction(phone))];
+    return [answer, this.expect(now, this.correction(this.dice.oneOf(this.persona.phones)))];
   }
 
   /** What he writes when he has waited too long, or null while he still has patience. */
   writesAgain(now: number): Words | null {
     if (!this.expecting || now < this.expecting.since + this.expecting.patience) return null;
     const { intent, patience } = this.expecting;
+    this.repeatedAt = now;
     const phone = this.impatience.oneOf(this.persona.phones);
     const text = intent === null ? `#${this.persona.code}` : `第${intent.no}题改成${intent.value}`;
     this.expecting = { intent, since: now, patience: Math.min(patience * 2, longestPatience) };
@@ -101,9 +106,15 @@ export class Talker {
     return words;
   }
 
-  private answer(phone: string, no: number): Words {
+  /** A question on the phone may be the one before the last. */
+  private mayMistake(now: number): boolean {
+    return this.persona.shares && now < this.repeatedAt + afterglow;
+  }
+
+  private answer(phone: string, no: number, byNumber: boolean): Words {
     const value = this.another(no);
-    return { phone, text: this.dice.oneOf(plain[value] ?? [value]), intent: { no, value } };
+    const words = this.dice.oneOf(plain[value] ?? [value]);
+    return { phone, text: byNumber ? `第${no}题改成${value}` : words, intent: { no, value } };
   }
 
   private correction(phone: string): Words {
