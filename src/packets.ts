@@ -44,8 +44,8 @@ export function once<T>(
 
 /**
  * Lets a runner's statements travel in packets: a round trip costs more than most of what is asked for. START
- * TRANSACTION goes along with the first statement, what was left for later with the next one or the COMMIT; ROLLBACK
- * forgets it.
+ * TRANSACTION goes along with the first statement that writes or locks, what was left for later with the next one or
+ * the COMMIT; ROLLBACK forgets it. Work that only reads so has no transaction: under READ COMMITTED it sees the same.
  */
 export function inPackets(runner: QueryRunner): void {
   const mine = new Traffic(runner);
@@ -72,11 +72,16 @@ async function ask(runner: QueryRunner, sql: string): Promise<unknown> {
 
 const begin = "START TRANSACTION";
 const isRead = /^\s*(?:SELECT|SHOW|EXPLAIN|SET)\b/i;
+const locks = /\bFOR UPDATE\b|\bFOR SHARE\b|\bLOCK IN SHARE MODE\b/i;
+/** Sees the same within a transaction and without: every read sees what is committed at its moment. */
+const isPlain = ([sql]: Statement): boolean => isRead.test(sql) && !locks.test(sql);
 
 /** What goes between one piece of work and its connection. */
 class Traffic {
   private readonly runner: QueryRunner;
   private readonly enveloped: QueryRunner["query"];
+  /** The transaction was opened, and nothing has needed it yet. */
+  private unbegun = false;
   /** Statements that wait for the next one to travel with. */
   private readonly waiting: Statement[] = [];
   /** Texts of everything that was written so far. */
@@ -95,7 +100,7 @@ class Traffic {
   }
 
   async send(statements: Statement[]): Promise<unknown[]> {
-    const all = [...this.waiting.splice(0), ...statements];
+    const all = this.begun([...this.waiting.splice(0), ...statements]);
     for (const [sql] of statements) this.note(sql);
     const results: unknown = await ask(this.runner, all.map(inWords).join(";\n"));
     return all.length === 1 ? [results] : (results as unknown[]).slice(all.length - statements.length);
@@ -104,12 +109,13 @@ class Traffic {
   async pass(sql: string, values: unknown[] = []): Promise<unknown> {
     switch (sql) {
       case begin:
-        this.waiting.push([sql]);
+        this.unbegun = true;
         return;
       case "COMMIT":
-        return this.isUnbegun(1) ? this.forget() : this.send([[sql]]);
+        return this.commit();
       case "ROLLBACK":
-        return this.isUnbegun() ? this.forget() : this.rollBack();
+        this.waiting.length = 0;
+        return this.unbegun ? undefined : ask(this.runner, sql);
       default:
         return (await this.send([[sql, values]]))[0];
     }
@@ -118,6 +124,10 @@ class Traffic {
   /** For the entity manager, which wants the driver's result in an envelope. */
   async asIs(sql: string, values?: unknown[]): Promise<unknown> {
     if (this.waiting.length > 0) await this.send([]);
+    if (this.unbegun && !isPlain([sql])) {
+      this.unbegun = false;
+      await ask(this.runner, begin);
+    }
     this.note(sql);
     return this.enveloped(sql, values, true);
   }
@@ -131,18 +141,16 @@ class Traffic {
     return value;
   }
 
-  /** Has the transaction not gone out yet, and with it at most so many statements? */
-  private isUnbegun(most = Number.POSITIVE_INFINITY): boolean {
-    return this.waiting[0]?.[0] === begin && this.waiting.length <= most;
+  /** Work that only read has nothing to commit, and never began. */
+  private async commit(): Promise<void> {
+    if (!this.unbegun || this.waiting.length > 0) await this.send([["COMMIT"]]);
   }
 
-  private rollBack(): Promise<unknown> {
-    this.forget();
-    return ask(this.runner, "ROLLBACK");
-  }
-
-  private forget(): void {
-    this.waiting.length = 0;
+  /** The statements, with the begin before them when they are the first that need it. */
+  private begun(statements: Statement[]): Statement[] {
+    if (!this.unbegun || statements.every(isPlain)) return statements;
+    this.unbegun = false;
+    return [[begin], ...statements];
   }
 
   private note(sql: string): void {
