@@ -8,7 +8,7 @@ describe("a run under fire", () => {
   it("loses, mistakes, swaps and doubles nothing while a replica and the database are killed", async function () {
     this.timeout(120_000);
     // With this seed a replica is killed first and then the database.
-    const outcome = await underFire({ seed: 1, seconds: 4, replicas: 2, people: 6 }, () => undefined);
+    const outcome = await underFire({ seed: 1, seconds: 3, replicas: 2, people: 6 }, () => undefined);
 
     expect(isWell(outcome), tableOf(outcome)).to.equal(true);
     expect(outcome.blows).to.include({ "kill-replica": 1, "kill-database": 1 });
