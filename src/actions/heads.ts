@@ -1,7 +1,7 @@
 import type { Outbox } from "../../entities/outbox.ts";
 import { later, type Statement, together } from "../packets.ts";
 import type { Work } from "../work.ts";
-import { dueColumns, settleLanes } from "./lanes.ts";
+import { dueColumns, dueIndexes, settleLanes } from "./lanes.ts";
 
 /** What may be taken now. */
 export interface TakeOrder {
@@ -23,16 +23,14 @@ export type Head = Pick<
   "id" | "contactId" | "priority" | "status" | "rowVersion" | "key" | "room" | "body" | "expiresAt"
 > & {
   address: string;
-  /** The notice that it carries to a person, if it does. */
-  noticeId: number | null;
   leaseUntil: Date;
 };
 
-type Found = Head & { dueAt: Date; busy: number };
+type Found = Head & { dueAt: Date };
 
-const lease = 30;
+const hold = 30;
 /** When a sender's hold of a message and its lane ends, by the database's clock; a send must end well before. */
-export const leaseEnd = `NOW(3) + INTERVAL ${lease} SECOND`;
+export const leaseEnd = `NOW(3) + INTERVAL ${hold} SECOND`;
 /** Seconds until a lane is looked at again in which an older version of the program is at work, or a dead sender was. */
 const pause = 5;
 
@@ -53,20 +51,33 @@ export async function firstLetters(work: Work, order: TakeOrder): Promise<Head[]
 async function ofKind(work: Work, order: TakeOrder, priority: number): Promise<Head[]> {
   const seen = await dueLanes(work, order, priority);
   if (seen.length === 0) return [];
-  // The guarded update is the lease, whatever the engine locked.
-  const [, found, held] = (await together(work, [
-    [
-      `UPDATE lane SET lease_token = ?, lease_until = ${leaseEnd} WHERE contact_id IN (?) AND ${isFree}`,
-      [order.token, seen],
-    ],
-    firstOf(work, order, { lanes: seen, priority }),
-    ["SELECT contact_id AS id FROM lane WHERE contact_id IN (?) AND lease_token = ?", [seen, order.token]],
-  ])) as [unknown, Found[], { id: number }[]];
-  const good = found.filter(({ busy, dueAt }) => !busy && dueAt <= work.now);
-  const taken = new Set(good.map(({ contactId }) => contactId));
-  const vain = held.map(({ id }) => id).filter((id) => !taken.has(id));
-  putRight(work, vain, { found, priority, token: order.token });
+  const held = await lease(work, order, seen);
+  if (held.length === 0) return [];
+  const [first, sending] = (await together(work, [
+    firstOf(work, held, priority),
+    ["SELECT contact_id AS id FROM outbox FORCE INDEX (pending) WHERE status = 'sending'"],
+  ])) as [Found[], { id: number }[]];
+  const busy = new Set(sending.map(({ id }) => id));
+  const good = first.filter(({ contactId, dueAt }) => !busy.has(contactId) && dueAt <= work.now);
+  if (good.length < held.length) putRight(work, order, { held, first, good, busy, priority });
   return good;
+}
+
+/** The guarded update is the lease; where the engine locked the lanes for us it cannot find one taken. */
+async function lease(work: Work, { token, skipLocked }: TakeOrder, lanes: number[]): Promise<number[]> {
+  const update: Statement = [
+    `UPDATE lane SET lease_token = ?, lease_until = ${leaseEnd} WHERE contact_id IN (?) AND ${isFree}`,
+    [token, lanes],
+  ];
+  if (skipLocked !== false) {
+    later(work, ...update);
+    return lanes;
+  }
+  const [, held] = (await together(work, [
+    update,
+    ["SELECT contact_id AS id FROM lane WHERE contact_id IN (?) AND lease_token = ?", [lanes, token]],
+  ])) as [unknown, { id: number }[]];
+  return held.map(({ id }) => id);
 }
 
 const isFree = "(lease_until IS NULL OR lease_until < NOW(3))";
@@ -77,7 +88,8 @@ async function dueLanes(work: Work, order: TakeOrder, priority: number): Promise
   const due = dueColumns[priority];
   const skips = order.skipLocked !== false;
   const rows: { id: number }[] = await work.db.query(
-    `SELECT contact_id AS id FROM lane WHERE channel = ? AND ${due} <= ? AND ${isFree}
+    `SELECT contact_id AS id FROM lane FORCE INDEX (${dueIndexes[priority]})
+     WHERE channel = ? AND ${due} <= ? AND ${isFree}
      ORDER BY ${due} LIMIT ? ${skips ? "FOR UPDATE SKIP LOCKED" : ""}`,
     [order.channel, work.now, skips ? order.most : order.most * choice],
   );
@@ -92,42 +104,41 @@ function someOf(ids: number[], most: number): number[] {
 }
 
 /** Messages in the order of their ids; one that waits for a new try lets none of its priority pass. */
-function firstOf(
-  work: Work,
-  { token }: TakeOrder,
-  { lanes, priority }: { lanes: number[]; priority: number },
-): Statement {
-  const notice = priority === 1;
+function firstOf(work: Work, lanes: number[], priority: number): Statement {
   return [
     `SELECT o.id, o.contact_id AS contactId, o.priority, o.status, o.row_version AS rowVersion, o.\`key\`, o.room,
-            o.body, o.due_at AS dueAt, o.expires_at AS expiresAt, c.address, ${leaseEnd} AS leaseUntil,
-            ${notice ? "n.id" : "NULL"} AS noticeId,
-            EXISTS (SELECT 1 FROM outbox s WHERE s.contact_id = l.contact_id AND s.status = 'sending') AS busy
-     FROM lane l JOIN contact c ON c.id = l.contact_id
-       JOIN outbox o ON o.id = (SELECT q.id FROM outbox q
-         WHERE q.contact_id = l.contact_id AND q.status = 'queued' AND q.priority = ${priority}
+            o.body, o.due_at AS dueAt, o.expires_at AS expiresAt, c.address, ${leaseEnd} AS leaseUntil
+     FROM contact c JOIN outbox o ON o.id = (SELECT q.id FROM outbox q
+         WHERE q.contact_id = c.id AND q.status = 'queued' AND q.priority = ${priority}
            AND (q.due_at <= ? OR q.failure IS NOT NULL) ORDER BY q.id LIMIT 1)
-       ${notice ? "LEFT JOIN notice n ON n.outbox_id = o.id" : ""}
-     WHERE l.contact_id IN (?) AND l.lease_token = ? ORDER BY o.id`,
-    [work.now, lanes, token],
+     WHERE c.id IN (?) ORDER BY o.id`,
+    [work.now, lanes],
   ];
 }
 
-/** Lanes that were leased in vain: somebody is at work there, the first message waits for a new try, or there is none. */
-function putRight(
-  work: Work,
-  vain: number[],
-  { found, priority, token }: { found: Found[]; priority: number; token: string },
-): void {
-  const seen = new Map(found.map((head) => [head.contactId, head]));
+interface Look {
+  held: number[];
+  first: Found[];
+  good: Found[];
+  busy: Set<number>;
+  priority: number;
+}
+
+/** Lanes leased in vain: somebody is at work there, the first message waits for a new try, or there is none. */
+function putRight(work: Work, { token }: TakeOrder, { held, first, good, busy, priority }: Look): void {
+  const taken = new Set(good.map(({ contactId }) => contactId));
+  const waiting = new Map(first.map((head) => [head.contactId, head]));
+  const vain = held.filter((id) => !taken.has(id));
   for (const id of vain) {
-    const head = seen.get(id);
-    if (!head) continue;
-    const set = head.busy
-      ? [`lease_until = NOW(3) + INTERVAL ${pause} SECOND`]
-      : [`${dueColumns[priority]} = ?, lease_token = NULL, lease_until = NULL`, head.dueAt];
-    later(work, `UPDATE lane SET ${set[0]} WHERE contact_id = ?`, [...set.slice(1), id]);
+    const head = waiting.get(id);
+    if (busy.has(id)) {
+      const soon = `NOW(3) + INTERVAL ${pause} SECOND`;
+      later(work, `UPDATE lane SET lease_until = ${soon} WHERE contact_id = ?`, [id]);
+    } else if (head) {
+      const due = dueColumns[priority];
+      later(work, `UPDATE lane SET ${due} = ?, lease_until = NULL WHERE contact_id = ?`, [head.dueAt, id]);
+    }
   }
-  const empty = vain.filter((id) => !seen.has(id));
+  const empty = vain.filter((id) => !busy.has(id) && !waiting.has(id));
   settleLanes(work, empty, { free: [token] });
 }

@@ -5,6 +5,9 @@ import type { Work } from "../work.ts";
 /** The column of a lane that tells when the first message of a priority (0, 1, 2) may go. */
 export const dueColumns = ["reply_due", "reminder_due", "broadcast_due"] as const;
 
+/** The index over each of them: a plan that sorts would lock every row. */
+export const dueIndexes = ["replies", "reminders", "broadcasts"] as const;
+
 /** Unasked messages wait for the end of the contact's rest. */
 const afterRest = (column: string, moment: string): string =>
   column === "reply_due"

@@ -32,6 +32,7 @@ export const deliveryMachine: Machine<Outbox> = {
     lose: "记为不明",
   },
   initial: "queued",
+  eventPerBatch: true,
   terminal: ["acked", "failed", "expired", "suppressed", "unknown"],
   steps: [
     { from: "queued", command: "suppress", to: "suppressed", who: theSystem },

@@ -48,6 +48,8 @@ export interface Machine<S extends Subject> {
   initial: string;
   terminal: string[];
   steps: Step<S>[];
+  /** Many rows moved at once make one event, which is about the first of them and names all. */
+  eventPerBatch?: boolean;
   /** Runs after every move, in the same transaction. */
   after?: (work: Work, subjects: S[]) => Promise<void>;
 }
@@ -164,28 +166,33 @@ async function moveAll<S extends Subject>(
   const { tableName } = work.db.connection.getMetadata(machine.entity);
   const sets = subjects.map((subject) => order.set?.(subject) ?? {});
   const { sql, values } = columnsOf(work, machine, subjects, sets);
+  const version = subjects[0]?.rowVersion;
+  const alike = subjects.every(({ rowVersion }) => rowVersion === version);
+  const versions = alike ? version : subjects.map(({ id, rowVersion }) => [id, rowVersion]);
   // By their ids and nothing else: over an index of states two such statements dead-lock.
   const result: { affectedRows: number } = await work.db.query(
     `UPDATE \`${tableName}\` FORCE INDEX (PRIMARY)
      SET \`${machine.column}\` = ?, row_version = row_version + 1${sql}
-     WHERE id IN (?) AND \`${machine.column}\` = ? AND (id, row_version) IN (?)`,
-    [
-      step.to,
-      ...values,
-      subjects.map(({ id }) => id),
-      step.from,
-      subjects.map(({ id, rowVersion }) => [id, rowVersion]),
-    ],
+     WHERE id IN (?) AND \`${machine.column}\` = ? AND ${alike ? "row_version = ?" : "(id, row_version) IN (?)"}`,
+    [step.to, ...values, subjects.map(({ id }) => id), step.from, versions],
   );
   if (result.affectedRows !== subjects.length) throw stale();
-  const { reason } = order;
-  await recordAll(
-    work,
-    subjects.map((subject) => happening(machine, subject, step, { reason })),
-  );
+  await recordAll(work, happenings(machine, subjects, step, order.reason));
   for (const [place, subject] of subjects.entries())
     Object.assign(subject, sets[place], { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
   await machine.after?.(work, subjects);
+}
+
+function happenings<S extends Subject>(
+  machine: Machine<S>,
+  subjects: S[],
+  step: Step<S>,
+  reason: string | undefined,
+): Happening[] {
+  const [first, ...more] = subjects;
+  if (!machine.eventPerBatch || !first || more.length === 0)
+    return subjects.map((subject) => happening(machine, subject, step, { reason }));
+  return [happening(machine, first, step, { reason, payload: { ids: subjects.map(({ id }) => id) } })];
 }
 
 /** What to write into each column: one value for all rows, or one for each by its id. */
@@ -200,8 +207,8 @@ function columnsOf<S extends Subject>(
     const { name, prepare } = columnOf(work, machine, property);
     const values = sets.map((set) => prepare(set[property]));
     if (values.every((value) => sameValue(value, values[0]))) return [`, \`${name}\` = ?`, [values[0]]];
-    const cases = values.flatMap((value, place) => [subjects[place]?.id, value]);
-    return [`, \`${name}\` = CASE id ${"WHEN ? THEN ? ".repeat(values.length)}END`, cases];
+    const ids = subjects.map(({ id }) => id);
+    return [`, \`${name}\` = ELT(FIELD(id, ?), ?)`, [ids, values]];
   });
   return { sql: parts.map(([sql]) => sql).join(""), values: parts.flatMap(([, values]) => values) };
 }

@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import type { Pool, ResultSetHeader, RowDataPacket } from "mysql2/promise";
+import { finish, take } from "../../src/actions/delivery.ts";
+import { openDelivery } from "../../src/jobs/deliver.ts";
+import type { Channel } from "../../src/letter.ts";
+import type { TestHouse } from "../support/house.ts";
+import { atLeast, type Bench, type BenchGroup, type Figure, inTurns, secondsOf } from "./figure.ts";
+import { aPostOffice, fill, rawQueue, sweepOut } from "./outbox-rows.ts";
+import { abreast, rawPool } from "./raw.ts";
+
+const batch = 100;
+
+/** Taking messages and finishing them, alone and beside others, and everything together with a channel that does nothing. */
+export const outbox: BenchGroup = {
+  name: "outbox",
+  async run(bench) {
+    return [
+      ...(await claims(bench, { name: "claim-1", senders: 1, goal: 0.85, skipLocked: true })),
+      ...(await claims(bench, { name: "claim-4", senders: 4, goal: 0.9, skipLocked: true })),
+      ...(await claims(bench, { name: "claim-4-without-skip", senders: 4, goal: 0.5, skipLocked: false })),
+      await dispatch(bench),
+    ];
+  },
+};
+
+interface Claims {
+  name: string;
+  senders: number;
+  goal: number;
+  skipLocked: boolean;
+}
+
+async function claims(bench: Bench, { name, senders, goal, skipLocked }: Claims): Promise<Figure[]> {
+  const messages = Math.ceil(bench.size(name, 8_000) / batch / senders) * batch * senders;
+  const test = await aPostOffice(bench.url, messages);
+  const pool = rawPool(test.url, senders);
+  const rounds = messages / batch / senders;
+  const rate = async (table: string, one: () => Promise<number>) => {
+    await sweepOut(test);
+    await fill(test, table);
+    let done = 0;
+    const sender = async () => {
+      for (let no = 0; no < rounds; no++) {
+        const moved = await one();
+        done += moved;
+      }
+    };
+    const seconds = await secondsOf(() => Promise.all(Array.from({ length: senders }, sender)));
+    if (skipLocked && done !== messages) throw new Error(`${done} of ${messages} in ${table}`);
+    return done / seconds;
+  };
+  const { ours, raw } = await inTurns(bench.rounds, {
+    ours: () => rate("outbox", () => takeAndFinish(test, skipLocked)),
+    raw: () => rate(rawQueue, () => claimAndFinish(pool, test)),
+  });
+  await pool.end();
+  await test.close();
+  return [atLeast(goal, { name, value: ours, unit: "messages/s", limit: raw, ratio: ours / raw, of: "raw" })];
+}
+
+async function takeAndFinish(test: TestHouse, skipLocked: boolean): Promise<number> {
+  const order = { channel: "simulator", most: batch, token: randomUUID(), skipLocked };
+  const { taken } = await test.act((work) => take(work, order));
+  const endings = taken.map((each) => ({
+    taken: each,
+    outcome: { kind: "sent", messageId: each.letter.key } as const,
+  }));
+  await test.act((work) => finish(work, endings));
+  return taken.length;
+}
+
+/** What a plain queue does: it marks a hundred as being sent, then as sent, in two transactions. */
+async function claimAndFinish(pool: Pool, test: TestHouse): Promise<number> {
+  const now = test.clock.now();
+  const token = randomUUID();
+  const connection = await pool.getConnection();
+  try {
+    await connection.beginTransaction();
+    const [rows] = await connection.query<RowDataPacket[]>(
+      `SELECT id, contact_id, \`key\`, body FROM ${rawQueue} FORCE INDEX (pending) WHERE status = 'queued' AND due_at <= ?
+       ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [now, batch],
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    await connection.query(
+      `UPDATE ${rawQueue} SET status = 'sending', lease_token = ?, lease_until = NOW(3) + INTERVAL 30 SECOND, sent_at = ?
+       WHERE id IN (?) AND status = 'queued'`,
+      [token, now, ids],
+    );
+    await connection.commit();
+    const [{ affectedRows }] = await connection.query<ResultSetHeader>(
+      `UPDATE ${rawQueue} SET status = 'sent', lease_token = NULL, lease_until = NULL WHERE id IN (?) AND lease_token = ?`,
+      [ids, token],
+    );
+    return affectedRows;
+  } finally {
+    connection.release();
+  }
+}
+
+/** A channel that sends at once, to nowhere. */
+export const nowhere: Channel = {
+  profile: {
+    name: "simulator",
+    gap: 0,
+    jitter: 0,
+    perPersonGap: 0,
+    burst: 0,
+    burstRest: 0,
+    dailyLimit: 0,
+    coolDown: 0,
+    longestText: 2_000,
+  },
+  isOnline: () => true,
+  send: async ({ key }) => ({ kind: "sent", messageId: key }),
+};
+
+const log = {
+  info() {},
+  warn() {},
+  error: (facts: object) => process.stderr.write(`${JSON.stringify(facts)}\n`),
+};
+
+/** Sends everything that is due. */
+export async function dispatchAll(test: TestHouse): Promise<void> {
+  const delivery = openDelivery({ house: test.house, channel: nowhere, clock: test.clock, log });
+  await delivery.idle();
+  await delivery.stop();
+}
+
+async function dispatch(bench: Bench): Promise<Figure> {
+  const messages = bench.size("dispatch", 4_000);
+  const test = await aPostOffice(bench.url, messages);
+  const pool = rawPool(test.url, 1);
+  const rate = async (table: string, all: () => Promise<unknown>) => {
+    await sweepOut(test);
+    await fill(test, table);
+    const seconds = await secondsOf(all);
+    const [left] = await test.db.query(`SELECT COUNT(*) AS n FROM ${table} WHERE status <> 'sent'`);
+    if (Number(left.n) > 0) throw new Error(`${left.n} of ${messages} were not sent from ${table}`);
+    return messages / seconds;
+  };
+  const { ours, raw } = await inTurns(bench.rounds, {
+    ours: () => rate("outbox", () => dispatchAll(test)),
+    raw: () => rate(rawQueue, () => oneByOne(pool, test)),
+  });
+  await pool.end();
+  await test.close();
+  return atLeast(0.5, {
+    name: "dispatch",
+    value: ours,
+    unit: "messages/s",
+    limit: raw,
+    ratio: ours / raw,
+    of: "completing row by row",
+  });
+}
+
+/** The least for each message: one update, committed. */
+async function oneByOne(pool: Pool, test: TestHouse): Promise<void> {
+  const [rows] = await pool.query<RowDataPacket[]>(`SELECT id FROM ${rawQueue} WHERE status = 'queued'`);
+  await abreast(1, rows.length, (no) =>
+    pool.query(`UPDATE ${rawQueue} SET status = 'sent', sent_at = ? WHERE id = ? AND status = 'queued'`, [
+      test.clock.now(),
+      rows[no]?.id,
+    ]),
+  );
+}
