@@ -9,6 +9,7 @@ import { broadcastCode } from "./broadcast-code.ts";
 import { lockLanes, settleLanes } from "./lanes.ts";
 import { afterQuiet, queueLetters } from "./mail.ts";
 import { type Found, findRecipients } from "./recipients.ts";
+import type { Condition } from "./scope.ts";
 
 /** Rows in one INSERT. */
 const chunk = 1000;
@@ -115,6 +116,13 @@ async function suppress(work: Work, some: Queued[]): Promise<number> {
   settleLanes(work, lanes);
   return rows.length;
 }
+
+/** Is a broadcast to begin, or under way? */
+export const broadcastsDue = ({ now }: Pick<Work, "now">): Condition => ({
+  sql: `EXISTS (SELECT 1 FROM broadcast WHERE state = 'scheduled' AND due_at <= ?)
+    OR EXISTS (SELECT 1 FROM broadcast WHERE state IN ('sending', 'cancelled') AND ended_at IS NULL)`,
+  values: [now],
+});
 
 /** Begins what is due and closes what has come to its end. Answers how many broadcasts moved. */
 export async function runBroadcasts(work: Work): Promise<number> {

@@ -7,6 +7,7 @@ import type { Work } from "../work.ts";
 import { firstLetters, type Head, leaseEnd, type TakeOrder } from "./heads.ts";
 import { dueColumns, settleLanes } from "./lanes.ts";
 import { findWords } from "./late-words.ts";
+import { type InFlight, short, type Verdict, verdict } from "./verdicts.ts";
 
 /** A message that was handed to a sender: from the commit on it counts as being sent. */
 export interface Taken {
@@ -30,12 +31,6 @@ export interface Ending {
   taken: Taken;
   outcome: SendOutcome;
 }
-
-/** A throttled message is given up after so many tries. */
-const mostTries = 5;
-
-/** Milliseconds until a message is tried again; three times as long after each further try. */
-const firstPause = 5_000;
 
 /**
  * The last step before the channel: takes the first message of each contact whose turn it is, answers before reminders
@@ -113,11 +108,6 @@ function takenOf({ id, contactId, priority, key, address, room, body }: Named, t
   return { id, token, contactId, priority, letter };
 }
 
-type Row = Pick<
-  Outbox,
-  "id" | "contactId" | "priority" | "status" | "rowVersion" | "attempts" | "leaseToken"
->;
-
 /**
  * Writes down how sends ended. Answers those for which it was too late: their time had run out and they were marked
  * unknown.
@@ -141,7 +131,10 @@ export async function finish(work: Work, endings: Ending[]): Promise<Taken[]> {
 }
 
 /** Lanes first, as everybody does. */
-async function lockSends(work: Work, sends: { id: number; contactId: number }[]): Promise<Map<number, Row>> {
+async function lockSends(
+  work: Work,
+  sends: { id: number; contactId: number }[],
+): Promise<Map<number, InFlight>> {
   const lanes = sends.map(({ contactId }) => contactId);
   const [, rows] = (await together(work, [
     ["SELECT contact_id FROM lane WHERE contact_id IN (?) ORDER BY contact_id FOR UPDATE", [lanes]],
@@ -151,45 +144,8 @@ async function lockSends(work: Work, sends: { id: number; contactId: number }[])
        FROM outbox WHERE id IN (?) ORDER BY id FOR UPDATE`,
       [sends.map(({ id }) => id)],
     ],
-  ])) as [unknown, Row[]];
+  ])) as [unknown, InFlight[]];
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** What an ending means for a message. */
-interface Verdict {
-  row: Row;
-  command: "ok" | "fail" | "lose" | "retry";
-  set: Partial<Outbox>;
-  outcome: SendOutcome;
-}
-
-function verdict(work: Work, row: Row, outcome: SendOutcome): Verdict {
-  const attempts = row.attempts + (outcome.kind === "offline" ? 0 : 1);
-  const over = { attempts, leaseToken: null, leaseUntil: null };
-  if (outcome.kind === "sent") {
-    const set = { ...over, channelMessageId: short(outcome.messageId, 128), failure: null };
-    return { row, outcome, command: "ok", set };
-  }
-  const failure = short(outcome.detail);
-  const ended = (command: Verdict["command"]): Verdict => ({
-    row,
-    outcome,
-    command,
-    set: { ...over, failure },
-  });
-  switch (outcome.kind) {
-    case "refused":
-      return ended("fail");
-    case "unknown":
-      return ended("lose");
-    case "throttled":
-      if (attempts >= mostTries) return ended("fail");
-  }
-  const pause = outcome.kind === "offline" ? firstPause : firstPause * 3 ** (attempts - 1);
-  const dueAt = new Date(work.now.getTime() + pause);
-  // The failure marks a message that blocks later ones of its priority until it has had its new try.
-  const again = { ...over, dueAt, failure: failure || "重试", sentAt: null };
-  return { row, outcome, command: "retry", set: again };
 }
 
 async function end(work: Work, verdicts: Verdict[]): Promise<void> {
@@ -221,7 +177,7 @@ function writeTry(work: Work, id: number, outcome: Exclude<SendOutcome, { kind: 
   );
 }
 
-function holdLane(work: Work, { contactId, priority }: Row, until: Date | undefined): void {
+function holdLane(work: Work, { contactId, priority }: InFlight, until: Date | undefined): void {
   const due = dueColumns[priority];
   later(work, `UPDATE lane SET ${due} = GREATEST(COALESCE(${due}, ?), ?) WHERE contact_id = ?`, [
     until,
@@ -253,5 +209,3 @@ export async function recoverSends(work: Work, { alone = false } = {}): Promise<
   );
   return dead.length;
 }
-
-const short = (words: string, length = 300): string => [...words].slice(0, length).join("");

@@ -121,12 +121,12 @@ class Drain {
   knock(): void {
     this.news += 1;
     this.wake();
-    if (!this.stopped) this.start();
+    if (!this.stopped) void this.start();
   }
 
   async idle(): Promise<void> {
     this.knock();
-    while (this.running) await this.running;
+    while (this.running !== undefined) await this.running;
   }
 
   async stop(): Promise<void> {
@@ -206,8 +206,8 @@ class Drain {
   /** What to take now; null when nothing may be sent or nothing is there. */
   private async order(): Promise<TakeOrder | null> {
     const { channel, clock, house } = this.parts;
-    const most = (this.quick ? width : 1) - this.inFlight.size;
-    if (this.stopped || most <= 0 || !channel.isOnline()) return null;
+    const most = this.freePlaces();
+    if (most <= 0) return null;
     this.record ??= await this.remember();
     const now = pace(channel.profile, this.record, { now: clock.now(), quiet: house.rules.quiet });
     if (now.allow === "nothing") return null;
@@ -217,6 +217,11 @@ class Drain {
     this.skipLocked ??= await skipsLocked(house, { now: clock.now(), actor });
     const { token, skipLocked } = this;
     return { channel: name, most, token, rest, skipLocked, repliesOnly: looked.repliesOnly };
+  }
+
+  private freePlaces(): number {
+    if (this.stopped || !this.parts.channel.isOnline()) return 0;
+    return (this.quick ? width : 1) - this.inFlight.size;
   }
 
   private send(taken: Taken, asked: number): void {
