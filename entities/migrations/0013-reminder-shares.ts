@@ -6,6 +6,8 @@ const indexes: [table: string, name: string, columns: string][] = [
   ["job_run", "moment", "moment"],
   ["post", "until_at", "until_at"],
   ["phone", "key_id", "key_id"],
+  ["binding_code", "expires_at", "expires_at"],
+  ["mini_session", "expires_at", "expires_at"],
 ];
 
 /** Indexes that nothing uses any more, while every row pays for them. */

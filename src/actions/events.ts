@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Work } from "../work.ts";
+import type { Condition } from "./scope.ts";
 
 /** Events in one link of the chain. */
 const batch = 5000;
@@ -24,6 +25,12 @@ interface SealedEvent {
 
 const columns = `id, at, actor_kind AS actorKind, actor_id AS actorId, subject, subject_id AS subjectId, command,
   from_state AS fromState, to_state AS toState, reason, payload`;
+
+/** Is there an event that no link holds yet? */
+export const sealingDue = (): Condition => ({
+  sql: "EXISTS (SELECT 1 FROM event WHERE seal_id IS NULL)",
+  values: [],
+});
 
 /**
  * Seals the committed events that no link holds yet, up to 5 000: the link's hash covers the one before and every

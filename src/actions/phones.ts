@@ -5,7 +5,7 @@ import { heldPosts, personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { logExport } from "./exports.ts";
 import { checkedName, checkManages, checkSeen, keepsCounty } from "./people-rights.ts";
-import { unitsBelow } from "./scope.ts";
+import { type Condition, unitsBelow } from "./scope.ts";
 
 /** A mobile number of China as eleven digits, however it was written; null when it is none. */
 export function normalisePhone(text: string): string | null {
@@ -114,6 +114,13 @@ async function checkMayRead(work: Work, personId: number): Promise<void> {
     [personId, [0, ...(await unitsBelow(work, roots))], work.now, work.now],
   );
   if (held.length === 0) throw forbidden("只有教体局管理员和中心校负责人可以查看完整手机号");
+}
+
+/** Is there a number under an older key? */
+export function phonesToRotate({ rules }: Pick<Work, "rules">): Condition {
+  const older = rules.dataKeys.slice(1).map(({ id }) => id);
+  if (older.length === 0) return { sql: "FALSE", values: [] };
+  return { sql: "EXISTS (SELECT 1 FROM phone WHERE key_id IN (?))", values: [older] };
 }
 
 /** Encrypts up to 500 numbers of older keys anew with the newest; answers how many. Only the program does this. */

@@ -3,9 +3,16 @@ import type { Work } from "../work.ts";
 import { dayOf, startOf } from "../workdays.ts";
 import { endRegistrations } from "./registration-endings.ts";
 import { maskAccounts, maskPublications } from "./registration-masks.ts";
+import type { Condition } from "./scope.ts";
 
 /** People, accounts and publications taken up in one run; what is left waits for the next. */
 const most = 100;
+
+/** Is anything registered at all? */
+export const leaversDue = (): Condition => ({
+  sql: "EXISTS (SELECT 1 FROM media_account) OR EXISTS (SELECT 1 FROM publication)",
+  values: [],
+});
 
 /**
  * Ends the registrations of people without any present post, and blots out what ended longer ago than the retention

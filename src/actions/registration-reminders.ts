@@ -6,6 +6,7 @@ import { dayOf, plusDays, startOf, timeOf } from "../workdays.ts";
 import { platforms } from "./account-content.ts";
 import { notify } from "./mail.ts";
 import { accountCode } from "./registration-codes.ts";
+import type { Condition } from "./scope.ts";
 
 /** An account to be pointed out; `since` is the moment from which its time runs. */
 interface Overdue {
@@ -103,13 +104,23 @@ const office = { from: "09:00", to: "17:30" };
 /** Accounts of one rule in one run; what is left waits for the next. */
 const most = 200;
 
+/** Is it time to remind, and anybody's account registered? */
+export const holdersDue = (moment: Pick<Work, "now" | "rules">): Condition => ({
+  sql: isOfficeTime(moment) ? "EXISTS (SELECT 1 FROM media_account)" : "FALSE",
+  values: [],
+});
+
+function isOfficeTime({ now, rules }: Pick<Work, "now" | "rules">): boolean {
+  const time = timeOf(now);
+  return time >= office.from && time < office.to && rules.workdays.isWorkday(dayOf(now));
+}
+
 /**
  * Points out to holders what their registrations lack, once for each account, rule and time that ran out; within
  * office hours of working days only. Answers how many were told. Runs safely beside itself: the keys decide.
  */
 export async function remindHolders(work: Work): Promise<number> {
-  const time = timeOf(work.now);
-  if (time < office.from || time >= office.to || !work.rules.workdays.isWorkday(dayOf(work.now))) return 0;
+  if (!isOfficeTime(work)) return 0;
   const rules = await registrationRules(work);
   let told = 0;
   for (const rule of rulesOf) {

@@ -3,6 +3,7 @@ import type { Work } from "../work.ts";
 import { lockLanes } from "./lanes.ts";
 import { afterQuiet, queueLetters } from "./mail.ts";
 import { shareOut } from "./reminder-audience.ts";
+import type { Condition } from "./scope.ts";
 
 interface DueFire {
   id: number;
@@ -14,6 +15,13 @@ interface DueFire {
 const most = 10_000;
 /** Milliseconds after which an unsent reminder is of no use: the next day's takes its place. */
 const useful = 20 * 3_600_000;
+
+/** Is a reminder due, or somebody still to be told of one? */
+export const remindersDue = ({ now }: Pick<Work, "now">): Condition => ({
+  sql: `EXISTS (SELECT 1 FROM reminder_fire WHERE status = 'pending' AND fire_at <= ?)
+    OR EXISTS (SELECT 1 FROM reminder_share WHERE notice_id IS NULL)`,
+  values: [now],
+});
 
 /**
  * Sends what is due: one message per person, however many tasks and however many reminders were missed meanwhile.

@@ -1,4 +1,5 @@
 import type { Work } from "../work.ts";
+import type { Condition } from "./scope.ts";
 
 /** An event as far as receivers outside are told of it. */
 interface ToldEvent {
@@ -17,6 +18,13 @@ const mostChunks = 10;
 
 /** Milliseconds within which a transaction that wrote an event has certainly come to its end. */
 const settling = 120_000;
+
+/** Has a webhook at work not yet got past the newest event? */
+export const webhooksDue = (): Condition => ({
+  sql: `EXISTS (SELECT 1 FROM webhook WHERE disabled_at IS NULL
+    AND cursor_event_id < (SELECT MAX(id) FROM event))`,
+  values: [],
+});
 
 /**
  * Queues for each webhook at work the events that it asks for, each exactly once. Answers how many. Events of longer

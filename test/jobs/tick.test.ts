@@ -181,11 +181,116 @@ describe("the clock door", () => {
     expect(moments).to.have.length(1);
   });
 
-  it("runs everything in the timetable on an empty house", async () => {
-    await open(timetable).tick();
+  it("runs everything in the timetable where there is something to do", async () => {
+    test.clock.moveTo(at("2018-08-14", "10:00"));
+    await open(timetable.map(({ due: _, ...job }) => job)).tick();
     expect(errors).to.deep.equal([]);
     const ran = (await runs()).map((run: { job: string }) => run.job);
     expect(ran).to.deep.equal(timetable.map(({ name }) => name));
     expect(ran).to.include.members(["remind", "broadcasts", "fill-webhooks", "seal-events", "sweep"]);
+  });
+
+  describe("looks first whether there is anything to do", () => {
+    const due = () => ({ sql: "EXISTS (SELECT 1 FROM event WHERE seal_id IS NULL)", values: [] });
+    const happen = () =>
+      test.act((work) => record(work, { subject: "job", subjectId: 1, command: "happen" }));
+
+    it("and leaves an empty house alone", async () => {
+      for (const time of ["03:00", "10:00"]) {
+        test.clock.moveTo(at("2018-08-14", time));
+        await open(timetable).tick();
+      }
+      expect(errors).to.deep.equal([]);
+      expect(await runs()).to.deep.equal([]);
+    });
+
+    it("in five statements at most for the whole timetable", async () => {
+      const alone = await openTestHouse(2);
+      const idle = alone.house.database.createQueryRunner();
+      await idle.connect();
+      const door = openClockDoor({ house: alone.house, clock: alone.clock, timetable, log });
+      // The one connection that is left is the one that counts.
+      const count = async () =>
+        Number((await alone.db.query("SHOW SESSION STATUS LIKE 'Questions'"))[0].Value);
+      const before = await count();
+      await door.tick();
+      const after = await count();
+      await idle.release();
+      await alone.close();
+      expect(after - before - 1).to.be.within(1, 5);
+    }).timeout(20_000);
+
+    it("runs a job at the moment at which something has come", async () => {
+      const { moments, job } = counting();
+      const door = open([{ ...job, due }]);
+      await door.tick();
+      await happen();
+      await door.tick();
+      expect(moments, "its moment has been").to.have.length(0);
+      test.clock.moveTo(at("2018-08-14", "09:01"));
+      await door.tick();
+      expect(moments).to.have.length(1);
+    });
+
+    it("and again between the pieces of a long run, so that other jobs get their turn", async () => {
+      const order: string[] = [];
+      const long: Job = {
+        name: "long",
+        period: 60,
+        due,
+        inPieces: true,
+        run: async (work) => {
+          order.push("piece");
+          await work.db.query("UPDATE event SET seal_id = 1 WHERE seal_id IS NULL LIMIT 1");
+          if (order.length === 1) test.clock.moveTo(at("2018-08-14", "09:01"));
+          return 1;
+        },
+      };
+      const short: Job = { name: "short", period: 60, run: async () => order.push("short") };
+      for (let n = 0; n < 3; n++) await happen();
+      await open([long, short]).tick();
+      expect(order).to.deep.equal(["piece", "short", "piece", "short", "piece"]);
+      const rows = (await runs()).map((run: { job: string }) => run.job);
+      expect(rows).to.deep.equal(["long", "short", "short"]);
+    });
+
+    it("marks a run that breaks off between two pieces", async () => {
+      let pieces = 0;
+      const long: Job = {
+        name: "long",
+        period: 60,
+        due,
+        inPieces: true,
+        run: async () => {
+          if (++pieces === 2) throw new TypeError("a bug");
+          return 1;
+        },
+      };
+      await happen();
+      await open([long]).tick();
+      expect(pieces).to.equal(2);
+      expect((await runs()).map((run: { failure: string }) => run.failure)).to.deep.equal(["TypeError"]);
+    });
+
+    it("and looks again at the next tick when the database was away", async () => {
+      const { moments, job } = counting();
+      await happen();
+      let away = true;
+      const house: House = {
+        rules: test.house.rules,
+        database: new Proxy(test.house.database, {
+          get(target, name) {
+            if (name === "createQueryRunner" && away) throw new Error("away");
+            return Reflect.get(target, name);
+          },
+        }),
+      };
+      const door = open([{ ...job, due }], house);
+      await door.tick();
+      expect(door.age()).to.equal(Number.POSITIVE_INFINITY);
+      away = false;
+      await door.tick();
+      expect(moments).to.have.length(1);
+    });
   });
 });
