@@ -43,22 +43,28 @@ export class Filling {
 
   /** The talk about it. */
   *talk(): Generator<Said, void, string> {
-    const { me, piece, code } = this.job;
+    const { me, code } = this.job;
     if (me.inLists) yield { phone: me.phone, text: "一次五题" };
-    let reply = yield { phone: me.phone, text: `#${code}` };
-    for (let turn = 0; turn < patience; turn++) {
-      const prompt = readPrompt(reply);
-      const ended = prompt.wants === "nothing" && prompt.done;
-      if (ended) this.handedIn(code, reply);
-      if ((ended && !this.hasSecondThoughts()) || isOver.test(reply)) return;
-      if (ended) reply = yield* this.takeBack();
-      else {
-        const next = this.next(prompt);
-        if (!next) break;
-        reply = yield { phone: me.phone, ...next };
-      }
+    let reply: string | null = yield { phone: me.phone, text: `#${code}` };
+    for (let turn = 0; turn < patience && reply !== null; turn++) reply = yield* this.step(reply);
+    if (reply !== null) this.giveUp(reply);
+  }
+
+  private giveUp(reply: string): null {
+    this.scene.stage.complain(`${this.job.me.phone} gave up ${nameOf(this.job.piece)} at “${reply}”`);
+    return null;
+  }
+
+  /** Does what is asked for and answers what was said to it; null at the end. */
+  private *step(reply: string): Generator<Said, string | null, string> {
+    const prompt = readPrompt(reply);
+    if (prompt.wants === "nothing" && prompt.done) {
+      this.handedIn(reply);
+      return this.hasSecondThoughts() ? yield* this.takeBack() : null;
     }
-    this.scene.stage.complain(`${me.phone} gave up ${nameOf(piece)} at “${reply}”`);
+    if (isOver.test(reply)) return null;
+    const next = this.next(prompt);
+    return next ? yield { phone: this.job.me.phone, ...next } : this.giveUp(reply);
   }
 
   private hasSecondThoughts(): boolean {
@@ -76,8 +82,8 @@ export class Filling {
     return yield { phone: me.phone, text: "提交" };
   }
 
-  private handedIn(code: string, reply: string): void {
-    const { piece, me } = this.job;
+  private handedIn(reply: string): void {
+    const { piece, me, code } = this.job;
     if (!reply.includes(`✔ 已报送 #${code}《`))
       this.scene.stage.complain(`${nameOf(piece)}: handed in was “${reply}”`);
     this.scene.stage.note({ is: "handed-in", piece, by: me.id });
