@@ -1,12 +1,12 @@
+import type { DataSource } from "typeorm";
 import { openDatabase } from "../../ormconfig.ts";
-import { codeOf } from "../../src/actions/assignments.ts";
-import { aCrowd, type Crowd } from "../bench/crowd.ts";
 import { Replica } from "../support/replica.ts";
 import { BadChannel, type Written } from "./channel.ts";
+import { type County, settle } from "./county.ts";
 import { MortalDatabase } from "./database.ts";
 import { judge, readRows, replyWaits, type Verdict } from "./judge.ts";
 import { type Blow, planOf, type Size } from "./plan.ts";
-import { type Persona, Talker } from "./talker.ts";
+import { Talker } from "./talker.ts";
 
 /** A kill, and what was under way when it came. */
 interface Kill {
@@ -34,7 +34,6 @@ export interface Outcome extends Verdict {
   troubles: string[];
 }
 
-const questions = 12;
 /** Milliseconds that the channel may take for one letter; less than in production, for the many that are silent. */
 const patience = 2_000;
 const retries = [300, 1_000, 3_000];
@@ -56,56 +55,6 @@ export async function underFire(size: Size, say: (line: string) => void): Promis
     return await run.outcome();
   } finally {
     await database.close();
-  }
-}
-
-interface County {
-  url: string;
-  personas: Persona[];
-  /** Milliseconds that the product's clock is ahead of the machine's: the morning on which the campaign starts. */
-  ahead: number;
-}
-
-async function settle({ people }: Size, server: string): Promise<County> {
-  const crowd = await aCrowd(server, people, questions);
-  const { test } = crowd;
-  const personas = crowd.members.map(({ personId, address, assignmentId }, index) => ({
-    name: `person ${index + 1}`,
-    personId,
-    phones: [address],
-    assignmentId,
-    code: codeOf(assignmentId),
-    shares: false,
-  }));
-  await shareUnits(crowd, personas);
-  await giveSecondPhones(crowd, personas);
-  await test.house.database.destroy();
-  return { url: test.url, personas, ahead: test.clock.now().getTime() - Date.now() };
-}
-
-/** Of the first third, always two answer for the same school. */
-async function shareUnits({ test }: Crowd, personas: Persona[]): Promise<void> {
-  for (let no = 0; no + 1 < personas.length / 3; no += 2) {
-    const [first, second] = personas.slice(no, no + 2);
-    if (!first || !second) return;
-    await test.db.query(
-      "UPDATE post SET unit_id = (SELECT unit_id FROM assignment WHERE id = ?) WHERE person_id = ?",
-      [first.assignmentId, second.personId],
-    );
-    Object.assign(second, { assignmentId: first.assignmentId, code: first.code, shares: true });
-    first.shares = true;
-  }
-}
-
-/** Every fifth has two phones. */
-async function giveSecondPhones({ test }: Crowd, personas: Persona[]): Promise<void> {
-  for (const persona of personas.filter((_, no) => no % 5 === 4)) {
-    const address = `${persona.phones[0]}-second`;
-    await test.db.query(
-      "INSERT INTO contact (channel, address, person_id, verified_at) VALUES ('simulator', ?, ?, ?)",
-      [address, persona.personId, test.clock.now()],
-    );
-    persona.phones.push(address);
   }
 }
 
@@ -174,7 +123,7 @@ class Run {
     // The last one knows that it is alone; by its clock everything that was put off is due.
     const [last] = this.replicas;
     await last?.start({ alone: true, clock: { ahead: this.county.ahead + hour } });
-    const reader = await openDatabase(this.county.url, 2);
+    const reader = await openDatabase(this.county.url, 1);
     await this.within(longestDrying, "an empty outbox", async () => {
       const [left] = await reader.query(
         `SELECT (SELECT COUNT(*) FROM outbox WHERE status IN ('queued', 'sending'))
@@ -182,8 +131,20 @@ class Run {
       );
       return Number(left.n) === 0;
     });
-    await reader.destroy();
     if (last) await this.endInOrder(last);
+    await this.leavesNothingOpen(reader);
+    await reader.destroy();
+  }
+
+  /** With every replica gone there is no transaction and no connection but the reader's own. */
+  private async leavesNothingOpen(reader: DataSource): Promise<void> {
+    await this.within(5_000, "no connection left open", async () => {
+      const [open] = await reader.query(
+        `SELECT (SELECT COUNT(*) FROM information_schema.innodb_trx) AS transactions,
+                (SELECT COUNT(*) FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()) AS others`,
+      );
+      return Number(open.transactions) === 0 && Number(open.others) === 0;
+    });
   }
 
   async outcome(): Promise<Outcome> {
