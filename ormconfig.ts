@@ -12,6 +12,7 @@ import { IdempotentAnswers1700000000008 } from "./entities/migrations/0008-idemp
 import { Rooms1700000000011 } from "./entities/migrations/0011-rooms.ts";
 import { Lanes1700000000012 } from "./entities/migrations/0012-lanes.ts";
 import { ReminderShares1700000000013 } from "./entities/migrations/0013-reminder-shares.ts";
+import { UnknownPhrases1700000000014 } from "./entities/migrations/0014-unknown-phrases.ts";
 import { SnakeCase } from "./entities/naming.ts";
 
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
@@ -66,6 +67,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
       Rooms1700000000011,
       Lanes1700000000012,
       ReminderShares1700000000013,
+      UnknownPhrases1700000000014,
     ],
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCase(),

@@ -58,6 +58,7 @@ import { StoredFile } from "./stored-file.ts";
 import { Submission } from "./submission.ts";
 import { Task } from "./task.ts";
 import { Unit } from "./unit.ts";
+import { UnknownPhrase } from "./unknown-phrase.ts";
 import { Urging } from "./urging.ts";
 import { Webhook } from "./webhook.ts";
 import { WebhookDelivery } from "./webhook-delivery.ts";
@@ -125,6 +126,7 @@ export const entities = [
   Submission,
   Task,
   Unit,
+  UnknownPhrase,
   Urging,
   Webhook,
   WebhookDelivery,

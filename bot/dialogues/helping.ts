@@ -1,7 +1,9 @@
 import { type Task, taskById } from "../../src/actions/assignments.ts";
 import { notify } from "../../src/actions/mail.ts";
 import { administrators, type Holder, reviewers } from "../../src/actions/people.ts";
+import { keepUnknown, type Unknown } from "../../src/actions/unknown-phrases.ts";
 import { record } from "../../src/machines/event.ts";
+import type { Pending } from "./memory.ts";
 import { onTable, restingWords } from "./prompts.ts";
 import { byKeys, focused, lines, type Turn } from "./turn.ts";
 import { howToAnswer, menu } from "./words.ts";
@@ -44,6 +46,7 @@ export async function passOn(turn: Turn, words: string): Promise<string> {
 /** Words that were not understood: asked again, then explained with choices, then handed to a person. */
 export async function notUnderstood(turn: Turn, ask?: string): Promise<string> {
   turn.memory.misses += 1;
+  await keepUnknown(turn.work, await situationNow(turn));
   const { misses } = turn.memory;
   if (misses >= 3) {
     turn.memory.misses = 0;
@@ -57,6 +60,31 @@ export async function notUnderstood(turn: Turn, ask?: string): Promise<string> {
   const hint = turn.memory.pending ? "也可以回“取消”或“人工”。" : `${howToAnswer}。也可以回“跳过”或“人工”。`;
   return lines(question, waiting, hint);
 }
+
+/** What was said, and what was on the table. */
+async function situationNow(turn: Turn): Promise<Unknown> {
+  const { pending, paused, focus } = turn.memory;
+  const unknown = { words: turn.message.text, question: "" };
+  if (paused) return { ...unknown, situation: "paused" };
+  if (pending) return { ...unknown, situation: waits[pending.kind] ?? "other" };
+  const [one, another] = byKeys((await focused(turn))?.questions ?? [], focus?.asked ?? []);
+  if (another) return { ...unknown, situation: "list" };
+  return one
+    ? { ...unknown, situation: "question", question: one.question }
+    : { ...unknown, situation: "idle" };
+}
+
+const waits: Partial<Record<Pending["kind"], string>> = {
+  form: "form",
+  notice: "form",
+  review: "review",
+  "registry-review": "review",
+  batch: "confirm",
+  submit: "confirm",
+  "inventory-confirm": "confirm",
+  "extension-confirm": "confirm",
+  "broadcast-confirm": "confirm",
+};
 
 /** An example with the numbers that are really on the table. */
 async function withNumbers(turn: Turn, ask: string): Promise<string> {

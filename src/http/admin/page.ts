@@ -30,6 +30,7 @@ const menu: [path: string, name: string][] = [
   ["/setup/plan", "方案和日期"],
   ["/codes", "绑定码"],
   ["/setup/publish", "发布"],
+  ["/unknown", "没听懂的话"],
 ];
 
 /** Answers with a whole page; it is never kept by the browser and runs no script. */

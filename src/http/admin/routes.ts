@@ -13,6 +13,7 @@ import { passwordRooms } from "./password.ts";
 import { planRooms } from "./plan.ts";
 import { publishRooms } from "./publish.ts";
 import { unitsRoom } from "./units.ts";
+import { unknownRoom } from "./unknown.ts";
 
 /**
  * The administrators' pages under /admin: sign-in, first set-up, binding codes. Rendered here, without any script.
@@ -25,7 +26,7 @@ export function adminRoutes(parts: AdminParts): Router {
   serveFile(router, "icon.svg", "image/svg+xml");
   entryRoutes(router, parts);
   const setup = [bureauRoom, unitsRoom, ...planRooms(parts), ...publishRooms];
-  for (const room of [overviewRoom, ...passwordRooms(parts), ...setup, codesRoom])
+  for (const room of [overviewRoom, ...passwordRooms(parts), ...setup, codesRoom, unknownRoom])
     openRoom(router, parts, room);
   router.all("/{*rest}", () => {
     throw notFound("这个页面");
