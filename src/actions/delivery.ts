@@ -5,7 +5,7 @@ import { transitionAll } from "../machines/machine.ts";
 import { later, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { firstLetters, type Head, leaseEnd, type TakeOrder } from "./heads.ts";
-import { dueColumns, settleLanes } from "./lanes.ts";
+import { closeLanes, dueColumns, settleLanes } from "./lanes.ts";
 import { findWords } from "./late-words.ts";
 import { type InFlight, short, type Verdict, verdict } from "./verdicts.ts";
 
@@ -42,8 +42,8 @@ export async function take(work: Work, order: TakeOrder): Promise<Haul> {
   const late = heads.filter(({ expiresAt }) => expiresAt !== null && expiresAt < work.now);
   const { spoken, settled } = await findWords(work, without(heads, late));
   const good = without(heads, [...late, ...settled]);
-  await drop(work, late, { command: "expire", token: order.token });
-  await drop(work, settled, { command: "suppress", token: order.token });
+  await drop(work, late, "expire");
+  await drop(work, settled, "suppress");
   const held = ({ leaseUntil }: Head) => ({ sentAt: work.now, leaseToken: order.token, leaseUntil });
   await lease(work, without(good, spoken), held);
   await lease(work, spoken, (head) => ({ ...held(head), body: head.body }));
@@ -58,9 +58,9 @@ export async function takenBy(work: Work, token: string): Promise<Taken[]> {
      FROM outbox o JOIN contact c ON c.id = o.contact_id WHERE o.status = 'sending' AND o.lease_token = ? ORDER BY o.id`,
     [token],
   );
-  const locked = rows.length === 0 ? new Map() : await lockSends(work, rows);
+  if (rows.length === 0) return [];
+  const locked = (await lockSends(work, rows)).rows;
   const mine = rows.filter(({ id }) => locked.get(id)?.status === "sending");
-  if (mine.length === 0) return [];
   await together(work, [
     [
       `UPDATE lane SET lease_until = ${leaseEnd} WHERE contact_id IN (?)`,
@@ -82,14 +82,10 @@ const lease = (work: Work, heads: Head[], set: (head: Head) => Partial<Outbox>):
     set: set as unknown as (row: Outbox) => Partial<Outbox>,
   });
 
-async function drop(
-  work: Work,
-  heads: Head[],
-  { command, token }: { command: string; token: string },
-): Promise<void> {
+async function drop(work: Work, heads: Head[], command: string): Promise<void> {
   await transitionAll(work, deliveryMachine, heads as unknown as Outbox[], { command });
   const lanes = heads.map(({ contactId }) => contactId);
-  settleLanes(work, lanes, { free: [token] });
+  settleLanes(work, lanes, { free: true });
 }
 
 function letRest(work: Work, heads: Head[], rest: number): void {
@@ -114,7 +110,7 @@ function takenOf({ id, contactId, priority, key, address, room, body }: Named, t
  */
 export async function finish(work: Work, endings: Ending[]): Promise<Taken[]> {
   if (endings.length === 0) return [];
-  const rows = await lockSends(
+  const { rows, waiting } = await lockSends(
     work,
     endings.map(({ taken }) => taken),
   );
@@ -126,17 +122,20 @@ export async function finish(work: Work, endings: Ending[]): Promise<Taken[]> {
       verdicts.push(verdict(work, row, outcome));
     } else if (row?.status === "unknown" && outcome.kind !== "unknown") late.push(taken);
   }
-  await end(work, verdicts);
+  await end(work, verdicts, waiting);
   return late;
 }
 
+/** Messages that are being sent, and the contacts for whom more is waiting. */
+interface Sends {
+  rows: Map<number, InFlight>;
+  waiting: Set<number>;
+}
+
 /** Lanes first, as everybody does. */
-async function lockSends(
-  work: Work,
-  sends: { id: number; contactId: number }[],
-): Promise<Map<number, InFlight>> {
+async function lockSends(work: Work, sends: { id: number; contactId: number }[]): Promise<Sends> {
   const lanes = sends.map(({ contactId }) => contactId);
-  const [, rows] = (await together(work, [
+  const [, rows, queued] = (await together(work, [
     ["SELECT contact_id FROM lane WHERE contact_id IN (?) ORDER BY contact_id FOR UPDATE", [lanes]],
     [
       `SELECT id, contact_id AS contactId, priority, status, row_version AS rowVersion, attempts,
@@ -144,12 +143,16 @@ async function lockSends(
        FROM outbox WHERE id IN (?) ORDER BY id FOR UPDATE`,
       [sends.map(({ id }) => id)],
     ],
-  ])) as [unknown, InFlight[]];
-  return new Map(rows.map((row) => [row.id, row]));
+    [
+      `SELECT DISTINCT contact_id AS id FROM outbox FORCE INDEX (queue)
+       WHERE contact_id IN (?) AND status = 'queued'`,
+      [lanes],
+    ],
+  ])) as [unknown, InFlight[], { id: number }[]];
+  return { rows: new Map(rows.map((row) => [row.id, row])), waiting: new Set(queued.map(({ id }) => id)) };
 }
 
-async function end(work: Work, verdicts: Verdict[]): Promise<void> {
-  const tokens = [...new Set(verdicts.map(({ row }) => row.leaseToken ?? ""))];
+async function end(work: Work, verdicts: Verdict[], waiting: Set<number>): Promise<void> {
   for (const command of ["ok", "fail", "lose", "retry"] as const) {
     const group = verdicts.filter((each) => each.command === command);
     const sets = new Map(group.map(({ row, set }) => [row.id, set]));
@@ -159,12 +162,19 @@ async function end(work: Work, verdicts: Verdict[]): Promise<void> {
     });
   }
   for (const { row, outcome } of verdicts) if (outcome.kind !== "sent") writeTry(work, row.id, outcome);
+  const retried = verdicts.filter(({ command }) => command === "retry");
+  const open = new Set([...waiting, ...retried.map(({ row }) => row.contactId)]);
+  const lanes = verdicts.map(({ row }) => row.contactId);
+  closeLanes(
+    work,
+    lanes.filter((id) => !open.has(id)),
+  );
   settleLanes(
     work,
-    verdicts.map(({ row }) => row.contactId),
-    { free: tokens },
+    lanes.filter((id) => open.has(id)),
+    { free: true },
   );
-  for (const { row, set, command } of verdicts) if (command === "retry") holdLane(work, row, set.dueAt);
+  for (const { row, set } of retried) holdLane(work, row, set.dueAt);
 }
 
 /** A try that came to nothing; of the others the message itself tells. */
@@ -196,7 +206,7 @@ export async function recoverSends(work: Work, { alone = false } = {}): Promise<
      WHERE status = 'sending' ${alone ? "" : "AND lease_until < NOW(3)"} ORDER BY id LIMIT 1000`,
   );
   if (found.length === 0) return 0;
-  const rows = await lockSends(work, found);
+  const { rows, waiting } = await lockSends(work, found);
   const still: { id: number }[] = await work.db.query(
     `SELECT id FROM outbox WHERE id IN (?) AND status = 'sending' ${alone ? "" : "AND lease_until < NOW(3)"}`,
     [found.map(({ id }) => id)],
@@ -206,6 +216,7 @@ export async function recoverSends(work: Work, { alone = false } = {}): Promise<
   await end(
     work,
     dead.map((row) => verdict(work, row, outcome)),
+    waiting,
   );
   return dead.length;
 }

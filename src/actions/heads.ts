@@ -59,22 +59,21 @@ async function ofKind(work: Work, order: TakeOrder, priority: number): Promise<H
   ])) as [Found[], { id: number }[]];
   const busy = new Set(sending.map(({ id }) => id));
   const good = first.filter(({ contactId, dueAt }) => !busy.has(contactId) && dueAt <= work.now);
-  if (good.length < held.length) putRight(work, order, { held, first, good, busy, priority });
-  return good;
+  if (good.length < held.length) putRight(work, { held, first, good, busy, priority });
+  return good.sort((a, b) => a.id - b.id);
 }
 
 /** The guarded update is the lease; where the engine locked the lanes for us it cannot find one taken. */
 async function lease(work: Work, { token, skipLocked }: TakeOrder, lanes: number[]): Promise<number[]> {
-  const update: Statement = [
-    `UPDATE lane SET lease_token = ?, lease_until = ${leaseEnd} WHERE contact_id IN (?) AND ${isFree}`,
-    [token, lanes],
-  ];
   if (skipLocked !== false) {
-    later(work, ...update);
+    later(work, `UPDATE lane SET lease_until = ${leaseEnd} WHERE contact_id IN (?)`, [lanes]);
     return lanes;
   }
   const [, held] = (await together(work, [
-    update,
+    [
+      `UPDATE lane SET lease_token = ?, lease_until = ${leaseEnd} WHERE contact_id IN (?) AND ${isFree}`,
+      [token, lanes],
+    ],
     ["SELECT contact_id AS id FROM lane WHERE contact_id IN (?) AND lease_token = ?", [lanes, token]],
   ])) as [unknown, { id: number }[]];
   return held.map(({ id }) => id);
@@ -108,10 +107,10 @@ function firstOf(work: Work, lanes: number[], priority: number): Statement {
   return [
     `SELECT o.id, o.contact_id AS contactId, o.priority, o.status, o.row_version AS rowVersion, o.\`key\`, o.room,
             o.body, o.due_at AS dueAt, o.expires_at AS expiresAt, c.address, ${leaseEnd} AS leaseUntil
-     FROM contact c JOIN outbox o ON o.id = (SELECT q.id FROM outbox q
+     FROM contact c JOIN outbox o ON o.id = (SELECT q.id FROM outbox q FORCE INDEX (queue)
          WHERE q.contact_id = c.id AND q.status = 'queued' AND q.priority = ${priority}
            AND (q.due_at <= ? OR q.failure IS NOT NULL) ORDER BY q.id LIMIT 1)
-     WHERE c.id IN (?) ORDER BY o.id`,
+     WHERE c.id IN (?)`,
     [work.now, lanes],
   ];
 }
@@ -125,7 +124,7 @@ interface Look {
 }
 
 /** Lanes leased in vain: somebody is at work there, the first message waits for a new try, or there is none. */
-function putRight(work: Work, { token }: TakeOrder, { held, first, good, busy, priority }: Look): void {
+function putRight(work: Work, { held, first, good, busy, priority }: Look): void {
   const taken = new Set(good.map(({ contactId }) => contactId));
   const waiting = new Map(first.map((head) => [head.contactId, head]));
   const vain = held.filter((id) => !taken.has(id));
@@ -140,5 +139,5 @@ function putRight(work: Work, { token }: TakeOrder, { held, first, good, busy, p
     }
   }
   const empty = vain.filter((id) => !busy.has(id) && !waiting.has(id));
-  settleLanes(work, empty, { free: [token] });
+  settleLanes(work, empty, { free: true });
 }

@@ -77,8 +77,8 @@ export async function lockLanes(work: Work, contactIds: number[]): Promise<void>
 
 /** In what a lane is settled. */
 export interface Settling {
-  /** The sends of these leases are over. */
-  free?: string[];
+  /** Their sends are over. */
+  free?: boolean;
   /** A kind that the lane says is empty may have something after all. */
   anew?: boolean;
 }
@@ -87,7 +87,7 @@ export interface Settling {
 export function settleLanes(
   work: Work,
   contactIds: number[],
-  { free = [], anew = false }: Settling = {},
+  { free = false, anew = false }: Settling = {},
 ): void {
   if (contactIds.length === 0) return;
   const sets = dueColumns.map((column, priority) => {
@@ -96,11 +96,15 @@ export function settleLanes(
     const due = afterRest(column, first);
     return `${column} = ${anew ? due : `IF(lane.${column} IS NULL, NULL, ${due})`}`;
   });
-  const freed = free.length === 0 ? "" : `, lease_until = IF(lease_token IN (?), NULL, lease_until)`;
-  later(work, `UPDATE lane SET ${sets.join(", ")}${freed} WHERE contact_id IN (?)`, [
-    ...(free.length === 0 ? [] : [free]),
-    contactIds,
-  ]);
+  if (free) sets.push("lease_until = NULL");
+  later(work, `UPDATE lane SET ${sets.join(", ")} WHERE contact_id IN (?)`, [contactIds]);
+}
+
+/** Closes locked lanes in which nothing is queued any more. */
+export function closeLanes(work: Work, contactIds: number[]): void {
+  if (contactIds.length === 0) return;
+  const sets = [...dueColumns, "lease_until"].map((column) => `${column} = NULL`);
+  later(work, `UPDATE lane SET ${sets.join(", ")} WHERE contact_id IN (?)`, [contactIds]);
 }
 
 /** Gives what is queued for a person at one contact to another contact of his. */

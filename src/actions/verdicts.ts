@@ -28,7 +28,8 @@ export function verdict({ now }: { now: Date }, row: InFlight, outcome: SendOutc
   const command = commandFor(outcome, attempts);
   const failure = outcome.kind === "sent" ? null : short(outcome.detail) || "没有说明原因";
   const set: Partial<Outbox> = { attempts, leaseToken: null, leaseUntil: null, failure };
-  if (outcome.kind === "sent") set.channelMessageId = short(outcome.messageId, 128);
+  if (outcome.kind === "sent")
+    Object.assign(set, { channelMessageId: short(outcome.messageId, 128), sentAt: now });
   if (command === "retry") {
     const pause = outcome.kind === "offline" ? firstPause : firstPause * 3 ** (attempts - 1);
     // Along with the failure it blocks later ones of its priority until it has had its new try.

@@ -205,8 +205,9 @@ function columnsOf<S extends Subject>(
   const properties = Object.keys(sets[0] ?? {});
   const parts = properties.map((property): [string, unknown[]] => {
     const { name, prepare } = columnOf(work, machine, property);
+    const [value] = sets.map((set) => set[property]);
+    if (sets.every((set) => sameValue(set[property], value))) return [`, \`${name}\` = ?`, [prepare(value)]];
     const values = sets.map((set) => prepare(set[property]));
-    if (values.every((value) => sameValue(value, values[0]))) return [`, \`${name}\` = ?`, [values[0]]];
     const ids = subjects.map(({ id }) => id);
     return [`, \`${name}\` = ELT(FIELD(id, ?), ?)`, [ids, values]];
   });

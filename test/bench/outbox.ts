@@ -70,7 +70,7 @@ async function takeAndFinish(test: TestHouse, skipLocked: boolean): Promise<numb
 }
 
 /** What a plain queue does: it marks a hundred as being sent, then as sent, in two transactions. */
-async function claimAndFinish(pool: Pool, test: TestHouse): Promise<number> {
+export async function claimAndFinish(pool: Pool, test: TestHouse): Promise<number> {
   const now = test.clock.now();
   const token = randomUUID();
   const connection = await pool.getConnection();
