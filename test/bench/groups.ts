@@ -1,5 +1,6 @@
 import { apiReads } from "./api.ts";
 import type { BenchGroup } from "./figure.ts";
+import { idle } from "./idle.ts";
 import { outbox } from "./outbox.ts";
 import { peerTalks } from "./peer-talks.ts";
 import { planning } from "./planning.ts";
@@ -8,4 +9,4 @@ import { starts } from "./start.ts";
 import { turns } from "./turns.ts";
 
 /** Everything that is measured, in this order; the names of comparisons with other libraries begin with `peers`. */
-export const groups: BenchGroup[] = [turns, outbox, replicas, apiReads, starts, peerTalks, planning];
+export const groups: BenchGroup[] = [turns, outbox, replicas, apiReads, starts, peerTalks, planning, idle];

@@ -183,7 +183,7 @@ describe("the clock door", () => {
 
   it("runs everything in the timetable where there is something to do", async () => {
     test.clock.moveTo(at("2018-08-14", "10:00"));
-    await open(timetable.map(({ due: _, ...job }) => job)).tick();
+    await open(timetable.map(({ name, period, run }) => ({ name, period, run }))).tick();
     expect(errors).to.deep.equal([]);
     const ran = (await runs()).map((run: { job: string }) => run.job);
     expect(ran).to.deep.equal(timetable.map(({ name }) => name));
