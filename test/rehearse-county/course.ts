@@ -91,7 +91,8 @@ function doing(scene: Scene, me: Somebody, piece: Piece): Sitting {
 
 function askTime(scene: Scene, { piece, until }: { piece: Piece; until: Day }): Sitting | null {
   const [seat] = scene.seatsAt(piece.place, answering);
-  if (!seat || scene.standing(piece).state !== "open") return null;
+  const { state, due } = scene.standing(piece);
+  if (!seat || state !== "open" || until <= dayOf(due)) return null;
   const me = scene.person(seat.who);
   return { me, talk: asking(scene, { me, piece, until }) };
 }

@@ -32,6 +32,7 @@ export class Filling {
   /** Questions last asked, by number; some were answered wrongly by mistake and are to be put right. */
   private readonly known = new Map<number, Asked>();
   private readonly wrong: number[] = [];
+  private table: Asked[] = [];
   private noted: Meant | null = null;
   private chats = 0;
   private tookBack = false;
@@ -97,6 +98,8 @@ export class Filling {
         return this.answer(prompt.asked);
       case "answers":
         return { text: this.inOneBreath(prompt.asked) };
+      case "each-by-itself":
+        return { text: this.oneByOne() };
       case "inventory":
         return { text: this.inventory(prompt.kinds) };
       case "list-confirmed":
@@ -163,12 +166,15 @@ export class Filling {
 
   private inOneBreath(asked: Asked[]): string {
     for (const each of asked) this.known.set(each.no, each);
-    const values = asked.map((each) => ({ no: each.no, value: this.meant(each).value }));
-    const not = values.filter(({ value }) => value === "否");
+    this.table = asked;
+    const not = asked.filter((each) => this.meant(each).value === "否");
     if (not.length === 0) return "都是";
     const [only] = not;
-    if (not.length === 1 && only && this.job.dice.chance(0.5)) return `除了第${only.no}题都是`;
-    return values.map(({ no, value }) => `${no}${value}`).join("");
+    return not.length === 1 && only && this.job.dice.chance(0.5) ? `除了第${only.no}题都是` : this.oneByOne();
+  }
+
+  private oneByOne(): string {
+    return this.table.map((each) => `${each.no}${this.meant(each).value}`).join("");
   }
 
   private inventory(kinds: string[]): string {

@@ -221,12 +221,12 @@ export class Model {
     this.lastTick = at;
   }
 
-  /** Who has unsubscribed is not reminded, and so not told. */
+  /** Who has unsubscribed is not reminded of his own work, and so not told of it. */
   private share(shares: Map<string, Share>, standing: Standing, at: number): void {
     const { piece, seat } = standing;
     for (const rung of rungsBetween(standing, this.lastTick, at)) {
       const people = this.seating.onRung({ place: piece.place, seat }, rung, at);
-      const told = people.filter((who) => !this.off.has(who));
+      const told = people.filter((who) => rung !== "responsible" || !this.off.has(who));
       for (const who of told) shareIn(shares, who, { name: nameOf(piece), isOwn: rung === "responsible" });
       if (told.length > 0) this.change(piece, { told: true });
     }

@@ -13,6 +13,7 @@ export type Prompt =
   | { wants: "nothing"; done: boolean }
   | { wants: "answer"; asked: Asked }
   | { wants: "answers"; asked: Asked[] }
+  | { wants: "each-by-itself" }
   | { wants: "inventory"; kinds: string[] }
   | { wants: "list-confirmed"; names: string[] }
   | { wants: "batch-confirmed"; items: { no: number; value: string }[] }
@@ -34,6 +35,7 @@ const batch = /我是这样理解的[\s\S]+?都对就回/u;
 const readings: [RegExp, (found: RegExpExecArray, text: string) => Prompt][] = [
   [/✔ 已报送 #/u, () => ({ wants: "nothing", done: true })],
   [/没有问题请回“确认”/u, () => ({ wants: "submission-confirmed" })],
+  [/这几题有正有反,请逐题回答/u, () => ({ wants: "each-by-itself" })],
   [batch, (found) => ({ wants: "batch-confirmed", items: itemsIn(found[0]) })],
   [
     /第(\d+)题.*记“(.+?)”,对吗/u,

@@ -40,7 +40,7 @@ const quick = {
 };
 const silent = { info: () => undefined, warn: () => undefined };
 /** How many people talk at once. */
-const width = 8;
+const width = 14;
 const second = 1_000;
 
 /**
