@@ -7,6 +7,8 @@ interface Rung {
   of: ReminderAudience[];
   /** Joins `p`; `?` takes the fires. */
   posts: string;
+  /** Nobody is found twice for one fire. */
+  single?: true;
 }
 
 const answering = "p.role IN ('responsible', 'office-operator')";
@@ -29,6 +31,7 @@ const ladder: Rung[] = [
   {
     of: ["responsible"],
     posts: `JOIN post p ON p.id = a.post_id AND p.unit_id = a.unit_id AND ${answering}`,
+    single: true,
   },
   { of: ["responsible"], posts: `JOIN post p ON p.unit_id = a.unit_id AND ${answering}` },
   {
@@ -61,11 +64,11 @@ export async function shareOut(work: Work, fireIds: number[]): Promise<void> {
   );
 }
 
-async function climb(work: Work, { of, posts }: Rung, fireIds: number[]): Promise<void> {
+async function climb(work: Work, { of, posts, single }: Rung, fireIds: number[]): Promise<void> {
   const places = posts.split("?").length - 1;
   await work.db.query(
     `INSERT INTO reminder_share (fire_id, person_id)
-     SELECT DISTINCT f.id, p.person_id FROM reminder_fire f JOIN assignment a ON a.id = f.assignment_id ${posts}
+     SELECT ${single ? "" : "DISTINCT"} f.id, p.person_id FROM reminder_fire f JOIN assignment a ON a.id = f.assignment_id ${posts}
      WHERE f.id IN (?) AND f.audience IN (?) AND a.state IN ('open', 'returned')
        AND p.from_at <= ? AND (p.until_at IS NULL OR p.until_at > ?)`,
     [...Array<number[]>(places).fill(fireIds), fireIds, of, work.now, work.now],

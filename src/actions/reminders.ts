@@ -11,8 +11,8 @@ interface DueFire {
   audience: ReminderAudience;
 }
 
-/** Reminders, and then people, in one transaction; what is left waits for the next. */
-const most = 10_000;
+/** Reminders, or people, in one transaction, so that no turn of a talk waits long for it; what is left waits for the next. */
+const most = 2_500;
 /** Milliseconds after which an unsent reminder is of no use: the next day's takes its place. */
 const useful = 20 * 3_600_000;
 
@@ -25,7 +25,7 @@ export const remindersDue = ({ now }: Pick<Work, "now">): Condition => ({
 
 /**
  * Sends what is due: one message per person, however many tasks and however many reminders were missed meanwhile.
- * Shares out up to 10 000 reminders among their people and, once all are shared out, tells up to 10 000 people: to be
+ * Shares out up to 2 500 reminders among their people and, once all are shared out, tells up to 2 500 people: to be
  * called again while remindersDue. Returns the number of messages. Runs safely beside itself: who comes second waits.
  */
 export async function fireReminders(work: Work, piece = most): Promise<number> {
