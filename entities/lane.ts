@@ -3,7 +3,7 @@ import { Code, Moment } from "./columns.ts";
 
 /**
  * What waits for one contact, for the senders. Each of the three moments is the earliest at which the contact's first
- * message of that kind may go: never later than the truth, and null when none is queued.
+ * message of that kind may go: never later than the truth, and null when none is queued or one is being sent.
  */
 @Entity("lane")
 export class Lane {
@@ -29,10 +29,7 @@ export class Lane {
   @Moment({ nullable: true })
   restsUntil!: Date | null;
 
+  /** The order that took the first message last, where the engine cannot keep two from seeing the same lane. */
   @Code(36, { nullable: true })
-  leaseToken!: string | null;
-
-  /** By the database's clock; until then one sender alone writes to this contact. */
-  @Moment({ nullable: true })
-  leaseUntil!: Date | null;
+  takenBy!: string | null;
 }

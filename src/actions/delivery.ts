@@ -5,7 +5,7 @@ import { transitionAll } from "../machines/machine.ts";
 import { later, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { firstLetters, type Head, leaseEnd, type TakeOrder } from "./heads.ts";
-import { closeLanes, dueColumns, settleLanes } from "./lanes.ts";
+import { dueColumns, settleLanes } from "./lanes.ts";
 import { findWords } from "./late-words.ts";
 import { type InFlight, short, type Verdict, verdict } from "./verdicts.ts";
 
@@ -51,7 +51,7 @@ export async function take(work: Work, order: TakeOrder): Promise<Haul> {
   return { taken: good.map((head) => takenOf(head, order.token)), dropped: late.length + settled.length };
 }
 
-/** What an order took whose answer was lost on the way, so that nothing of it has been sent; its leases begin anew. */
+/** What an order took whose answer was lost on the way, so that nothing of it has been sent; its time begins anew. */
 export async function takenBy(work: Work, token: string): Promise<Taken[]> {
   const rows: Named[] = await work.db.query(
     `SELECT o.id, o.contact_id AS contactId, o.priority, o.\`key\`, o.room, o.body, c.address
@@ -61,12 +61,8 @@ export async function takenBy(work: Work, token: string): Promise<Taken[]> {
   if (rows.length === 0) return [];
   const locked = (await lockSends(work, rows)).rows;
   const mine = rows.filter(({ id }) => locked.get(id)?.status === "sending");
-  await together(work, [
-    [
-      `UPDATE lane SET lease_until = ${leaseEnd} WHERE contact_id IN (?)`,
-      [mine.map(({ contactId }) => contactId)],
-    ],
-    [`UPDATE outbox SET lease_until = ${leaseEnd} WHERE id IN (?)`, [mine.map(({ id }) => id)]],
+  await work.db.query(`UPDATE outbox SET lease_until = ${leaseEnd} WHERE id IN (?)`, [
+    mine.map(({ id }) => id),
   ]);
   return mine.map((row) => takenOf(row, token));
 }
@@ -85,7 +81,7 @@ const lease = (work: Work, heads: Head[], set: (head: Head) => Partial<Outbox>):
 async function drop(work: Work, heads: Head[], command: string): Promise<void> {
   await transitionAll(work, deliveryMachine, heads as unknown as Outbox[], { command });
   const lanes = heads.map(({ contactId }) => contactId);
-  settleLanes(work, lanes, { free: true });
+  settleLanes(work, lanes);
 }
 
 function letRest(work: Work, heads: Head[], rest: number): void {
@@ -164,16 +160,7 @@ async function end(work: Work, verdicts: Verdict[], waiting: Set<number>): Promi
   for (const { row, outcome } of verdicts) if (outcome.kind !== "sent") writeTry(work, row.id, outcome);
   const retried = verdicts.filter(({ command }) => command === "retry");
   const open = new Set([...waiting, ...retried.map(({ row }) => row.contactId)]);
-  const lanes = verdicts.map(({ row }) => row.contactId);
-  closeLanes(
-    work,
-    lanes.filter((id) => !open.has(id)),
-  );
-  settleLanes(
-    work,
-    lanes.filter((id) => open.has(id)),
-    { free: true },
-  );
+  settleLanes(work, [...open]);
   for (const { row, set } of retried) holdLane(work, row, set.dueAt);
 }
 

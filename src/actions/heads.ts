@@ -29,14 +29,11 @@ export type Head = Pick<
 type Found = Head & { dueAt: Date };
 
 const hold = 30;
-/** When a sender's hold of a message and its lane ends, by the database's clock; a send must end well before. */
+/** When a sender's hold of a message ends, by the database's clock; a send must end well before. */
 export const leaseEnd = `NOW(3) + INTERVAL ${hold} SECOND`;
-/** Seconds until a lane is looked at again in which an older version of the program is at work, or a dead sender was. */
-const pause = 5;
-
 /**
- * Leases free lanes whose first message is due and answers these messages, at most one of a contact. Lanes that
- * promised too much are put right.
+ * Takes the lanes whose first message is due and answers these messages, at most one of a contact. A lane is taken by
+ * emptying it: whoever ends the send looks what is there by then. Lanes that promised too much are put right.
  */
 export async function firstLetters(work: Work, order: TakeOrder): Promise<Head[]> {
   const heads: Head[] = [];
@@ -49,9 +46,9 @@ export async function firstLetters(work: Work, order: TakeOrder): Promise<Head[]
 }
 
 async function ofKind(work: Work, order: TakeOrder, priority: number): Promise<Head[]> {
-  const seen = await dueLanes(work, order, priority);
-  if (seen.length === 0) return [];
-  const held = await lease(work, order, seen);
+  const lanes = await dueLanes(work, order, priority);
+  if (lanes.length === 0) return [];
+  const held = await empty(work, order, { lanes, priority });
   if (held.length === 0) return [];
   const [first, sending] = (await together(work, [
     firstOf(work, held, priority),
@@ -63,23 +60,27 @@ async function ofKind(work: Work, order: TakeOrder, priority: number): Promise<H
   return good.sort((a, b) => a.id - b.id);
 }
 
-/** The guarded update is the lease; where the engine locked the lanes for us it cannot find one taken. */
-async function lease(work: Work, { token, skipLocked }: TakeOrder, lanes: number[]): Promise<number[]> {
+/** Where the engine locked the lanes for us nobody can have been quicker; else the guarded update tells who was. */
+async function empty(
+  work: Work,
+  { token, skipLocked }: TakeOrder,
+  { lanes, priority }: { lanes: number[]; priority: number },
+): Promise<number[]> {
+  const nothing = dueColumns.map((column) => `${column} = NULL`).join(", ");
   if (skipLocked !== false) {
-    later(work, `UPDATE lane SET lease_until = ${leaseEnd} WHERE contact_id IN (?)`, [lanes]);
+    later(work, `UPDATE lane SET ${nothing} WHERE contact_id IN (?)`, [lanes]);
     return lanes;
   }
   const [, held] = (await together(work, [
     [
-      `UPDATE lane SET lease_token = ?, lease_until = ${leaseEnd} WHERE contact_id IN (?) AND ${isFree}`,
-      [token, lanes],
+      `UPDATE lane SET ${nothing}, taken_by = ? WHERE contact_id IN (?) AND ${dueColumns[priority]} <= ?`,
+      [token, lanes, work.now],
     ],
-    ["SELECT contact_id AS id FROM lane WHERE contact_id IN (?) AND lease_token = ?", [lanes, token]],
+    ["SELECT contact_id AS id FROM lane WHERE contact_id IN (?) AND taken_by = ?", [lanes, token]],
   ])) as [unknown, { id: number }[]];
   return held.map(({ id }) => id);
 }
 
-const isFree = "(lease_until IS NULL OR lease_until < NOW(3))";
 /** Where everybody sees the same lanes, each chooses among more than he needs. */
 const choice = 4;
 
@@ -88,7 +89,7 @@ async function dueLanes(work: Work, order: TakeOrder, priority: number): Promise
   const skips = order.skipLocked !== false;
   const rows: { id: number }[] = await work.db.query(
     `SELECT contact_id AS id FROM lane FORCE INDEX (${dueIndexes[priority]})
-     WHERE channel = ? AND ${due} <= ? AND ${isFree}
+     WHERE channel = ? AND ${due} <= ?
      ORDER BY ${due} LIMIT ? ${skips ? "FOR UPDATE SKIP LOCKED" : ""}`,
     [order.channel, work.now, skips ? order.most : order.most * choice],
   );
@@ -123,21 +124,16 @@ interface Look {
   priority: number;
 }
 
-/** Lanes leased in vain: somebody is at work there, the first message waits for a new try, or there is none. */
+/** Lanes taken in vain: somebody is writing there, the first message waits for a new try, or there is none. */
 function putRight(work: Work, { held, first, good, busy, priority }: Look): void {
   const taken = new Set(good.map(({ contactId }) => contactId));
   const waiting = new Map(first.map((head) => [head.contactId, head]));
-  const vain = held.filter((id) => !taken.has(id));
+  // Whoever is writing there looks after it when he is done.
+  const vain = held.filter((id) => !taken.has(id) && !busy.has(id));
+  settleLanes(work, vain);
+  const due = dueColumns[priority];
   for (const id of vain) {
     const head = waiting.get(id);
-    if (busy.has(id)) {
-      const soon = `NOW(3) + INTERVAL ${pause} SECOND`;
-      later(work, `UPDATE lane SET lease_until = ${soon} WHERE contact_id = ?`, [id]);
-    } else if (head) {
-      const due = dueColumns[priority];
-      later(work, `UPDATE lane SET ${due} = ?, lease_until = NULL WHERE contact_id = ?`, [head.dueAt, id]);
-    }
+    if (head) later(work, `UPDATE lane SET ${due} = ? WHERE contact_id = ?`, [head.dueAt, id]);
   }
-  const empty = vain.filter((id) => !busy.has(id) && !waiting.has(id));
-  settleLanes(work, empty, { free: true });
 }

@@ -20,15 +20,14 @@ const earlier = (column: string): string => {
   return `${column} = COALESCE(LEAST(lane.${column}, ${fresh}), lane.${column}, ${fresh})`;
 };
 
-/** Is there a free lane of a channel in which something is due? One statement, outside of any transaction. */
+/** Is something due in a lane of a channel? One statement, outside of any transaction. */
 export async function hasDue(
   db: EntityManager,
   { channel, now, repliesOnly }: { channel: string; now: Date; repliesOnly: boolean },
 ): Promise<boolean> {
-  const looks = dueColumns.slice(0, repliesOnly ? 1 : 3).map(
-    (due) => `EXISTS (SELECT 1 FROM lane WHERE channel = ? AND ${due} <= ?
-      AND (lease_until IS NULL OR lease_until < NOW(3)))`,
-  );
+  const looks = dueColumns
+    .slice(0, repliesOnly ? 1 : 3)
+    .map((due) => `EXISTS (SELECT 1 FROM lane WHERE channel = ? AND ${due} <= ?)`);
   const [row]: { found: number }[] = await db.query(
     `SELECT ${looks.join(" OR ")} AS found`,
     looks.flatMap(() => [channel, now]),
@@ -75,35 +74,14 @@ export async function lockLanes(work: Work, contactIds: number[]): Promise<void>
   ]);
 }
 
-/** In what a lane is settled. */
-export interface Settling {
-  /** Their sends are over. */
-  free?: boolean;
-  /** A kind that the lane says is empty may have something after all. */
-  anew?: boolean;
-}
-
 /** Brings locked lanes up to date with what is queued; goes along with what is said next. */
-export function settleLanes(
-  work: Work,
-  contactIds: number[],
-  { free = false, anew = false }: Settling = {},
-): void {
+export function settleLanes(work: Work, contactIds: number[]): void {
   if (contactIds.length === 0) return;
   const sets = dueColumns.map((column, priority) => {
     const first = `(SELECT MIN(o.due_at) FROM outbox o
       WHERE o.contact_id = lane.contact_id AND o.status = 'queued' AND o.priority = ${priority})`;
-    const due = afterRest(column, first);
-    return `${column} = ${anew ? due : `IF(lane.${column} IS NULL, NULL, ${due})`}`;
+    return `${column} = ${afterRest(column, first)}`;
   });
-  if (free) sets.push("lease_until = NULL");
-  later(work, `UPDATE lane SET ${sets.join(", ")} WHERE contact_id IN (?)`, [contactIds]);
-}
-
-/** Closes locked lanes in which nothing is queued any more. */
-export function closeLanes(work: Work, contactIds: number[]): void {
-  if (contactIds.length === 0) return;
-  const sets = [...dueColumns, "lease_until"].map((column) => `${column} = NULL`);
   later(work, `UPDATE lane SET ${sets.join(", ")} WHERE contact_id IN (?)`, [contactIds]);
 }
 
@@ -123,7 +101,7 @@ export async function moveLetters(
      WHERE o.contact_id = ? AND o.status = 'queued' AND n.person_id = ?`,
     [to, from, personId],
   );
-  settleLanes(work, both, { anew: true });
+  settleLanes(work, both);
 }
 
 /** Contacts in one repair. */
@@ -151,6 +129,6 @@ export async function repairLanes(work: Work): Promise<number> {
     [ids],
   );
   await lockLanes(work, ids);
-  settleLanes(work, ids, { anew: true });
+  settleLanes(work, ids);
   return ids.length;
 }

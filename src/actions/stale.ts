@@ -29,7 +29,7 @@ export async function expireStale(work: Work, channel: string): Promise<number> 
 async function staleLanes(work: Work, channel: string, due: string): Promise<number[]> {
   const rows: { id: number }[] = await work.db.query(
     `SELECT DISTINCT l.id FROM (
-       SELECT contact_id AS id FROM lane WHERE channel = ? AND ${due} <= ? AND lease_until IS NULL
+       SELECT contact_id AS id FROM lane WHERE channel = ? AND ${due} <= ?
        ORDER BY ${due} LIMIT ${most}
      ) l JOIN outbox o ON o.contact_id = l.id AND o.status = 'queued' AND o.expires_at < ? ORDER BY l.id`,
     [channel, work.now, work.now],

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { Outbox } from "../../entities/outbox.ts";
 import { type Taken, take } from "../../src/actions/delivery.ts";
 import { at } from "../../src/workdays.ts";
 import { aContact, openTestHouse, type TestHouse } from "../support/house.ts";
@@ -184,54 +183,5 @@ describe("taking messages", () => {
       expect(await office.row(id)).to.include({ status: "expired", leaseToken: null, sentAt: null });
       expect(ids(await office.take())).to.deep.equal([next]);
     });
-
-    let made = 0;
-    const reminder = async (states: string[]): Promise<number> => {
-      const id = await office.queue(await someone());
-      const notice = await test.db.query(
-        "INSERT INTO notice (person_id, `key`, kind, body, outbox_id, at) VALUES (1, ?, 'reminder', '', ?, ?)",
-        [`n${id}`, id, test.clock.now()],
-      );
-      const runner = test.house.database.createQueryRunner();
-      await runner.query("SET FOREIGN_KEY_CHECKS = 0");
-      for (const state of states) {
-        const { insertId } = await runner.query(
-          `INSERT INTO assignment (campaign_id, requirement_id, unit_id, state, starts_at, due_at, original_due_at)
-           VALUES (1, ?, 1, ?, ?, ?, ?)`,
-          [++made, state, test.clock.now(), test.clock.now(), test.clock.now()],
-        );
-        await runner.query(
-          `INSERT INTO reminder_fire (assignment_id, moment, days, audience, fire_at, status, notice_id)
-           VALUES (?, 'before', 1, 'responsible', ?, 'sent', ?)`,
-          [insertId, test.clock.now(), notice.insertId],
-        );
-      }
-      await runner.query("SET FOREIGN_KEY_CHECKS = 1");
-      await runner.release();
-      return id;
-    };
-
-    for (const states of [["submitted"], ["accepted", "submitted"]]) {
-      it(`does not remind of what is done meanwhile: ${states.join(", ")}`, async () => {
-        const id = await reminder(states);
-        expect(await office.take()).to.deep.equal([]);
-        expect((await office.row(id)).status).to.equal("suppressed");
-      });
-    }
-
-    for (const states of [["open"], ["submitted", "returned"], []]) {
-      it(`sends what is still to be said: ${states.join(", ")}`, async () => {
-        await reminder(states);
-        expect(await office.take()).to.have.length(1);
-      });
-    }
-  });
-
-  it("leaves no lease where it found nothing", async () => {
-    const id = await office.queue(await someone());
-    await test.db.update(Outbox, { id }, { status: "suppressed" });
-    expect(await office.take()).to.deep.equal([]);
-    const [lane] = await test.db.query("SELECT reminder_due, lease_until FROM lane");
-    expect({ ...lane }).to.deep.equal({ reminder_due: null, lease_until: null });
   });
 });

@@ -51,11 +51,9 @@ export function postOffice(test: TestHouse): PostOffice {
     },
     row: (id) => test.db.findOneByOrFail(Outbox, { id }),
     async leasesEnd() {
-      for (const table of ["outbox", "lane"]) {
-        await test.db.query(
-          `UPDATE ${table} SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE lease_until IS NOT NULL`,
-        );
-      }
+      await test.db.query(
+        "UPDATE outbox SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE lease_until IS NOT NULL",
+      );
     },
   };
   return office;

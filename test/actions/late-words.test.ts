@@ -1,0 +1,41 @@
+import { expect } from "chai";
+import { fireReminders } from "../../src/actions/reminders.ts";
+import { at } from "../../src/workdays.ts";
+import { aCounty, aRunningCampaign, type County } from "../support/campaigns.ts";
+import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { type PostOffice, postOffice } from "../support/post-office.ts";
+
+describe("the words of a reminder", () => {
+  let test: TestHouse;
+  let office: PostOffice;
+  let county: County;
+  before(async () => {
+    test = await openTestHouse();
+    office = postOffice(test);
+  });
+  beforeEach(async () => {
+    await test.clear();
+    county = await aCounty(test);
+    await aRunningCampaign(test, county);
+    test.clock.moveTo(at("2018-08-15", "09:00"));
+    await test.act(fireReminders);
+  });
+  after(() => test.close());
+
+  const finished = (state: string) => test.db.query("UPDATE assignment SET state = ?", [state]);
+
+  it("are found when it leaves, and kept", async () => {
+    const taken = await office.takeOne();
+    expect(taken.letter.text)
+      .to.match(/^【督办提醒】王秀兰,您好!/)
+      .and.contain("还剩16天");
+    expect((await office.row(taken.id)).body).to.equal(taken.letter.text);
+  });
+
+  it("are not found when everything is done, and nothing is sent", async () => {
+    await finished("submitted");
+    expect(await office.take()).to.deep.equal([]);
+    const rows = await test.db.query("SELECT status, body FROM outbox");
+    expect(rows.map((row: object) => ({ ...row }))).to.deep.equal([{ status: "suppressed", body: null }]);
+  });
+});
