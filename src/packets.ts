@@ -45,10 +45,10 @@ export function once<T>(
 /**
  * Lets a runner's statements travel in packets: a round trip costs more than most of what is asked for. START
  * TRANSACTION goes along with the first statement that writes or locks, what was left for later with the next one or
- * the COMMIT; ROLLBACK forgets it. Work that only reads so has no transaction: under READ COMMITTED it sees the same.
+ * the COMMIT; ROLLBACK forgets it. A packet without an answer within `limit` milliseconds counts as a lost connection. Work that only reads so has no transaction: under READ COMMITTED it sees the same.
  */
-export function inPackets(runner: QueryRunner): void {
-  const mine = new Traffic(runner);
+export function inPackets(runner: QueryRunner, limit: number): void {
+  const mine = new Traffic(runner, limit);
   runner.query = ((sql: string, values?: unknown[], structured?: boolean) =>
     structured ? mine.asIs(sql, values) : mine.pass(sql, values)) as QueryRunner["query"];
   traffic.set(runner.manager, mine);
@@ -57,13 +57,24 @@ export function inPackets(runner: QueryRunner): void {
 /** What the driver hands out. */
 interface Connection {
   query(sql: string, done: (error: Error | null, result: unknown) => void): void;
+  destroy(): void;
 }
 
 /** Past the entity manager's and the driver's own wrappings, which cost as much as the statement. */
-async function ask(runner: QueryRunner, sql: string): Promise<unknown> {
+async function ask(runner: QueryRunner, sql: string, limit: number): Promise<unknown> {
   const connection: Connection = await runner.connect();
   return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      connection.destroy();
+      reject(
+        Object.assign(new Error("the database gave no answer"), {
+          code: "PROTOCOL_CONNECTION_LOST",
+          fatal: true,
+        }),
+      );
+    }, limit);
     connection.query(sql, (error, result) => {
+      clearTimeout(late);
       if (error) reject(error);
       else resolve(result);
     });
@@ -79,6 +90,7 @@ const isPlain = ([sql]: Statement): boolean => isRead.test(sql) && !locks.test(s
 /** What goes between one piece of work and its connection. */
 class Traffic {
   private readonly runner: QueryRunner;
+  private readonly limit: number;
   private readonly enveloped: QueryRunner["query"];
   /** The transaction was opened, and nothing has needed it yet. */
   private unbegun = false;
@@ -89,8 +101,9 @@ class Traffic {
   /** What was read once, and how much had been written by then. */
   private readonly read = new Map<string, { tables: RegExp; after: number; value: Promise<unknown> }>();
 
-  constructor(runner: QueryRunner) {
+  constructor(runner: QueryRunner, limit: number) {
     this.runner = runner;
+    this.limit = limit;
     this.enveloped = runner.query.bind(runner);
   }
 
@@ -102,7 +115,7 @@ class Traffic {
   async send(statements: Statement[]): Promise<unknown[]> {
     const all = this.begun([...this.waiting.splice(0), ...statements]);
     for (const [sql] of statements) this.note(sql);
-    const results: unknown = await ask(this.runner, all.map(inWords).join(";\n"));
+    const results: unknown = await this.ask(all.map(inWords).join(";\n"));
     return all.length === 1 ? [results] : (results as unknown[]).slice(all.length - statements.length);
   }
 
@@ -115,7 +128,7 @@ class Traffic {
         return this.commit();
       case "ROLLBACK":
         this.waiting.length = 0;
-        return this.unbegun ? undefined : ask(this.runner, sql);
+        return this.unbegun ? undefined : this.ask(sql);
       default:
         return (await this.send([[sql, values]]))[0];
     }
@@ -126,7 +139,7 @@ class Traffic {
     if (this.waiting.length > 0) await this.send([]);
     if (this.unbegun && !isPlain([sql])) {
       this.unbegun = false;
-      await ask(this.runner, begin);
+      await this.ask(begin);
     }
     this.note(sql);
     return this.enveloped(sql, values, true);
@@ -151,6 +164,10 @@ class Traffic {
     if (!this.unbegun || statements.every(isPlain)) return statements;
     this.unbegun = false;
     return [[begin], ...statements];
+  }
+
+  private ask(sql: string): Promise<unknown> {
+    return ask(this.runner, sql, this.limit);
   }
 
   private note(sql: string): void {

@@ -36,6 +36,8 @@ export interface House {
   rules: HouseRules;
   /** Milliseconds to wait for a free connection; five seconds unless told. */
   patience?: number;
+  /** Milliseconds in which the database must answer; a little more than a statement may run, unless told. */
+  answerLimit?: number;
 }
 
 const retriable = new Set(["ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD"]);
@@ -49,6 +51,7 @@ const lost = new Set([
 ]);
 const mostAttempts = 5;
 const usualPatience = 5_000;
+const usualAnswerLimit = 70_000;
 
 /** At most `places` transactions of one database are open at once; mysql2 itself would wait without end. */
 class Turnstile {
@@ -123,7 +126,7 @@ async function attempt<T>(
   const turnstile = turnstileOf(house.database);
   await turnstile.enter(house.patience ?? usualPatience);
   const runner = house.database.createQueryRunner();
-  inPackets(runner);
+  inPackets(runner, house.answerLimit ?? usualAnswerLimit);
   let committing = false;
   try {
     await runner.startTransaction();
