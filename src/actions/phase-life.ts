@@ -11,8 +11,7 @@ import { seenCampaign } from "./campaign-reads.ts";
 import { isDay } from "./checking.ts";
 import type { Order } from "./decisions.ts";
 import { notify } from "./mail.ts";
-import { responsiblePeople } from "./people.ts";
-import { tellOnce, unfinished } from "./telling.ts";
+import { sharesOf, tellOnce, unfinished } from "./telling.ts";
 
 /**
  * Gives a phase one of its commands, with all that follows: reschedule and reopen want the new last `day`; skip waives
@@ -100,18 +99,13 @@ interface Moved {
 }
 
 async function tellMoved(work: Work, phase: Phase, moved: Moved[], reason: string): Promise<void> {
-  const titles = new Map<number, Set<string>>();
-  for (const row of moved) {
-    for (const person of await responsiblePeople(work, row)) {
-      titles.set(person.personId, (titles.get(person.personId) ?? new Set()).add(row.title));
-    }
-  }
-  for (const [personId, names] of titles) {
+  for (const [personId, share] of await sharesOf(work, moved)) {
+    const titles = [...new Set(share.map(({ title }) => `《${title}》`))].join("");
     await notify(work, {
       personId,
       key: `phase:${phase.id}:${phase.rowVersion}:${personId}`,
       kind: "reschedule",
-      body: `【改期通知】${[...names].map((name) => `《${name}》`).join("")}改为${sayDay(dayOf(phase.dueAt), work.now)}截止。原因:${reason}`,
+      body: `【改期通知】${titles}改为${sayDay(dayOf(phase.dueAt), work.now)}截止。原因:${reason}`,
     });
   }
 }

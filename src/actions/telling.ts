@@ -2,7 +2,7 @@ import { type FindOperator, In } from "typeorm";
 import type { Assignment } from "../../entities/assignment.ts";
 import type { Work } from "../work.ts";
 import { notify } from "./mail.ts";
-import type { Holder } from "./people.ts";
+import { type Holder, holders } from "./people.ts";
 
 /** Work that somebody still has to do; with `more`, work in those states too. */
 export const unfinished = (more: string[] = []): FindOperator<string> => In(["open", "returned", ...more]);
@@ -19,32 +19,32 @@ export async function tellOnce(
   assignments: Pick<Assignment, "unitId" | "postId">[],
   { key, body }: Telling,
 ): Promise<void> {
-  const counts = new Map<number, number>();
-  const holders = await holdersAt(work, [...new Set(assignments.map(({ unitId }) => unitId))]);
+  for (const [personId, { length }] of await sharesOf(work, assignments))
+    await notify(work, { personId, key: `${key}:${personId}`, kind: "decision", body: body(length) });
+}
+
+/**
+ * Each person's share of these assignments: the holder of its post answers for one, else everybody who is responsible
+ * at the unit, else the unit's head.
+ */
+export async function sharesOf<A extends Pick<Assignment, "unitId" | "postId">>(
+  work: Work,
+  assignments: A[],
+): Promise<Map<number, A[]>> {
+  const unitIds = [...new Set(assignments.map(({ unitId }) => unitId))];
+  const people = await holders(work, unitIds, ["responsible", "office-operator", "unit-head"]);
+  const shares = new Map<number, A[]>();
   for (const assignment of assignments) {
-    for (const personId of concerned(assignment, holders))
-      counts.set(personId, (counts.get(personId) ?? 0) + 1);
+    for (const personId of concerned(assignment, people))
+      shares.set(personId, [...(shares.get(personId) ?? []), assignment]);
   }
-  for (const [personId, count] of counts)
-    await notify(work, { personId, key: `${key}:${personId}`, kind: "decision", body: body(count) });
+  return shares;
 }
 
-type Answering = Pick<Holder, "personId" | "postId" | "unitId">;
-
-/** Who is responsible at these units now, read at once. */
-async function holdersAt(work: Work, unitIds: number[]): Promise<Answering[]> {
-  if (unitIds.length === 0) return [];
-  return work.db.query(
-    `SELECT person_id AS personId, id AS postId, unit_id AS unitId FROM post
-     WHERE unit_id IN (?) AND role IN ('responsible', 'office-operator') AND from_at <= ?
-       AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
-    [unitIds, work.now, work.now],
-  );
-}
-
-/** The holder of its post, else everybody who is responsible at the unit. */
-function concerned(assignment: Pick<Assignment, "unitId" | "postId">, holders: Answering[]): number[] {
-  const there = holders.filter(({ unitId }) => unitId === assignment.unitId);
-  const named = there.filter(({ postId }) => postId === assignment.postId);
-  return [...new Set((named.length > 0 ? named : there).map(({ personId }) => personId))];
+function concerned({ unitId, postId }: Pick<Assignment, "unitId" | "postId">, people: Holder[]): Set<number> {
+  const there = people.filter((holder) => holder.unitId === unitId);
+  const responsible = there.filter(({ role }) => role !== "unit-head");
+  const named = responsible.filter((holder) => holder.postId === postId);
+  const [first = []] = [named, responsible, there].filter(({ length }) => length > 0);
+  return new Set(first.map(({ personId }) => personId));
 }

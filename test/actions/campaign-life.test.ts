@@ -3,6 +3,7 @@ import { Assignment } from "../../entities/assignment.ts";
 import { Campaign } from "../../entities/campaign.ts";
 import { Event } from "../../entities/event.ts";
 import { Notice } from "../../entities/notice.ts";
+import { Post } from "../../entities/post.ts";
 import { ReminderFire } from "../../entities/reminder-fire.ts";
 import { commandAssignment, commandSubmission } from "../../src/actions/assignment-life.ts";
 import { commandCampaign } from "../../src/actions/campaign-life.ts";
@@ -138,6 +139,13 @@ describe("the life of a campaign", () => {
     await aUnit(test, { name: "柳林镇第二小学", parentId: county.central.id });
     await campaign("extend_scope");
     expect(await states()).to.have.length(2);
+  });
+
+  it("tells 孙志远, the head, what is waived where nobody is responsible any more", async () => {
+    await test.db.update(Post, { id: county.wang.post.id }, { untilAt: test.clock.now() });
+    await task(running.handIn, { command: "waive", reason: "没有校园媒体" }, county.admin);
+    const [words] = await told(county.head);
+    expect(words).to.match(/^【免办】#\w+《总结报告》不用再办。原因:没有校园媒体$/);
   });
 
   it("closes a phase and opens it again with a new last day", async () => {

@@ -4,6 +4,7 @@ import { Campaign } from "../../entities/campaign.ts";
 import { Event } from "../../entities/event.ts";
 import { Notice } from "../../entities/notice.ts";
 import { Phase } from "../../entities/phase.ts";
+import { Post } from "../../entities/post.ts";
 import { ReminderFire } from "../../entities/reminder-fire.ts";
 import { Requirement } from "../../entities/requirement.ts";
 import { extendScope, publishCampaign } from "../../src/actions/campaigns.ts";
@@ -240,6 +241,12 @@ describe("a phase that is moved", () => {
     expect(bodies.get(county.wang.id)).to.equal(
       "【改期通知】《自查表》《总结报告》改为9月14日(周五)截止。原因:开学推迟",
     );
+  });
+
+  it("tells 孙志远, the head, where nobody is responsible any more", async () => {
+    await test.db.update(Post, { id: county.wang.post.id }, { untilAt: test.clock.now() });
+    await move("2018-09-14");
+    expect((await notices()).map(({ personId }) => personId)).to.deep.equal([county.head.id]);
   });
 
   it("may come earlier, too", async () => {
