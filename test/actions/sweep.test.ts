@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { queueLetter } from "../../src/actions/mail.ts";
-import { sweep } from "../../src/actions/sweep.ts";
+import { sweep, sweepDue } from "../../src/actions/sweep.ts";
+import { seal } from "../../src/data-keys.ts";
 import { at } from "../../src/workdays.ts";
-import { aContact, aPerson, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, aPerson, aPost, openTestHouse, type TestHouse } from "../support/house.ts";
 
 describe("the sweep", () => {
   let test: TestHouse;
@@ -14,7 +15,18 @@ describe("the sweep", () => {
 
   const keysOf = async (): Promise<string[]> =>
     (await test.db.query("SELECT `key` FROM outbox ORDER BY id")).map((row: { key: string }) => row.key);
-  const run = () => test.act((work) => sweep(work));
+  const isDue = async (): Promise<boolean> => {
+    const { sql, values } = sweepDue({ now: test.clock.now(), rules: test.house.rules });
+    const [row] = await test.db.query(`SELECT (${sql}) AS due`, values);
+    return Number(row.due) === 1;
+  };
+  /** Nothing is removed that the clock would not have come for. */
+  const run = async (): Promise<number> => {
+    const due = await isDue();
+    const count = await test.act((work) => sweep(work));
+    expect(due || count === 0).to.equal(true);
+    return count;
+  };
 
   it("removes mail that ended 90 days ago, and keeps what is young or not yet sent", async () => {
     const { id } = await aContact(test);
@@ -106,6 +118,40 @@ describe("the sweep", () => {
     expect(await run()).to.equal(4);
     expect(await test.db.query("SELECT hash FROM session")).to.deep.equal([{ hash: "y" }]);
     expect(await test.db.query("SELECT hash FROM binding_code")).to.deep.equal([{ hash: "c2" }]);
+    expect(await isDue()).to.equal(false);
     expect(await run()).to.equal(0);
+  });
+
+  it("comes for people who left long ago, as long as the setting says", async () => {
+    const person = await aPerson(test);
+    const ended = {
+      personId: person.id,
+      fromAt: at("2014-08-01", "00:00"),
+      untilAt: at("2017-08-01", "00:00"),
+    };
+    await aPost(test, ended);
+    expect(await isDue()).to.equal(false);
+    await test.db.query(`INSERT INTO setting (name, value) VALUES ('retention', '{"years":1}')`);
+    expect(await isDue()).to.equal(true);
+    const back = await aPost(test, { personId: person.id });
+    expect(await isDue(), "she has come back").to.equal(false);
+    await test.db.query("UPDATE post SET until_at = ? WHERE id = ?", [at("2017-08-13", "09:00"), back.id]);
+    expect(await run()).to.equal(1);
+    expect(await isDue()).to.equal(false);
+  });
+
+  it("comes for numbers under an older key", async () => {
+    const [old] = test.house.rules.dataKeys;
+    if (!old) throw new Error("no key");
+    const person = await aPerson(test);
+    const { cipher, keyId } = seal([old], "13812345678", `phone:${person.id}`);
+    await test.db.query(
+      "INSERT INTO phone (person_id, cipher, key_id, blind_index, mask, updated_at) VALUES (?, ?, ?, '', '', ?)",
+      [person.id, cipher, keyId, test.clock.now()],
+    );
+    expect(await isDue()).to.equal(false);
+    test.house.rules.dataKeys = [{ id: "new", secret: Buffer.alloc(32, 9) }, old];
+    expect(await run()).to.equal(1);
+    expect(await isDue()).to.equal(false);
   });
 });
