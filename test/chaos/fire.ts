@@ -30,6 +30,8 @@ export interface Outcome extends Verdict {
   twice: number;
   again: number;
   badLetters: number;
+  /** How often the replicas logged which warning or error. */
+  complaints: Map<string, number>;
   /** What nobody caught, ends that were not in order, and what did not run dry. */
   troubles: string[];
 }
@@ -168,6 +170,7 @@ class Run {
       answered: this.answered,
       perSecond: this.answered / this.seconds,
       ...channel.counts,
+      complaints: countOf(this.replicas.flatMap(({ complaints }) => complaints)),
       troubles: [...this.troubles, ...this.replicas.flatMap(({ troubles }) => troubles)],
     };
   }
@@ -241,6 +244,16 @@ class Run {
       await pause(100);
     }
   }
+}
+
+function countOf(complaints: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const complaint of complaints) {
+    const code = /code: '(\w+)'/.exec(complaint)?.[1] ?? /outcome: '(\w+)'/.exec(complaint)?.[1] ?? "";
+    const kind = `${complaint.split(" {")[0]} ${code}`.trim();
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -61,6 +61,10 @@ export function tableOf(outcome: Outcome): string {
     ],
     ["taken after", span(waits)],
     ["reply after", span(replyWaits)],
+    ...[...outcome.complaints]
+      .sort(([, one], [, other]) => other - one)
+      .slice(0, 6)
+      .map(([kind, times]): [string, string] => ["logged", `${times} x ${kind}`]),
     ["troubles", outcome.troubles.length],
   ];
   const wrong = [

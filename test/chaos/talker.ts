@@ -32,7 +32,7 @@ const values = Object.keys(plain);
 /** Milliseconds without the expected reply after which he writes again; longer each time. */
 const firstPatience = 3_000;
 const longestPatience = 12_000;
-/** Milliseconds after a repetition in which replies to both may still come: a send in doubt is given up after 30 s. */
+/** Milliseconds in which replies to what he said twice, or on two phones, may still come: a send is in doubt for 30 s. */
 const afterglow = 45_000;
 
 /**
@@ -47,7 +47,7 @@ export class Talker {
   private readonly impatience: Dice;
   private asked: number | null = null;
   private begun = false;
-  private repeatedAt = Number.NEGATIVE_INFINITY;
+  private confusedAt = Number.NEGATIVE_INFINITY;
   private expecting: { intent: Intent; since: number; patience: number } | null = null;
   /** What he last said of each question. */
   private readonly said = new Map<number, string>();
@@ -72,16 +72,18 @@ export class Talker {
     const phone = this.dice.oneOf(this.persona.phones);
     if (!this.begun) return [this.expect(now, { phone, text: `#${this.persona.code}`, intent: null })];
     if (this.asked === null || this.dice.chance(0.15)) return [this.expect(now, this.correction(phone))];
-    const answer = this.answer(phone, this.asked, this.mayMistake(now));
+    const answer = this.answer(phone, this.asked, now < this.confusedAt + afterglow);
     if (this.said.size < 2 || !this.dice.chance(0.1)) return [this.expect(now, answer)];
-    return [answer, this.expect(now, this.correction(this.dice.oneOf(this.persona.phones)))];
+    const other = this.dice.oneOf(this.persona.phones);
+    if (other !== phone) this.confusedAt = now;
+    return [answer, this.expect(now, this.correction(other))];
   }
 
   /** What he writes when he has waited too long, or null while he still has patience. */
   writesAgain(now: number): Words | null {
     if (!this.expecting || now < this.expecting.since + this.expecting.patience) return null;
     const { intent, patience } = this.expecting;
-    this.repeatedAt = now;
+    if (this.persona.shares) this.confusedAt = now;
     const phone = this.impatience.oneOf(this.persona.phones);
     const text = intent === null ? `#${this.persona.code}` : `第${intent.no}题改成${intent.value}`;
     this.expecting = { intent, since: now, patience: Math.min(patience * 2, longestPatience) };
@@ -104,11 +106,6 @@ export class Talker {
   private expect(now: number, words: Words): Words {
     this.expecting = { intent: words.intent, since: now, patience: firstPatience };
     return words;
-  }
-
-  /** A question on the phone may be the one before the last. */
-  private mayMistake(now: number): boolean {
-    return this.persona.shares && now < this.repeatedAt + afterglow;
   }
 
   private answer(phone: string, no: number, byNumber: boolean): Words {
