@@ -73,19 +73,8 @@ export class Desk {
     if (revision === 1 && !empty && dice.chance(0.12))
       return this.sendBack(me, waiting, dice.below(Math.max(1, count)) + 1);
     if (dice.chance(0.2)) return this.acceptInChat(me, waiting);
-    await this.acceptOnTheWeb(me, piece);
+    await acceptOnTheWeb(this.scene, me, piece);
     return null;
-  }
-
-  /** Accepts what lies there, as it is now. */
-  async acceptOnTheWeb(me: Somebody, piece: Piece): Promise<void> {
-    const { scene } = this;
-    const id = scene.rowOf(piece);
-    await scene.stage.test.act(async (work) => {
-      const { hash } = await openSubmission(work, id);
-      await acceptTask(work, id, hash);
-    }, scene.actor(me.id));
-    scene.note({ is: "accepted", piece });
   }
 
   private *acceptInChat(me: Somebody, { piece, code, revision }: Waiting): Talk {
@@ -126,6 +115,16 @@ export class Desk {
       .filter(({ who }) => scene.person(who).temper === "hands-over");
     if (done && seat && newcomer) scene.note({ is: "handed-over", seat: seat.no, to: newcomer.id });
   }
+}
+
+/** Looks at what lies there and accepts it, as the web page does. */
+export async function acceptOnTheWeb(scene: Scene, me: Somebody, piece: Piece): Promise<void> {
+  const id = scene.rowOf(piece);
+  await scene.stage.test.act(async (work) => {
+    const { hash } = await openSubmission(work, id);
+    await acceptTask(work, id, hash);
+  }, scene.actor(me.id));
+  scene.note({ is: "accepted", piece });
 }
 
 /** Several matters of one person, one after the other. */

@@ -36,6 +36,7 @@ export class Filling {
   private noted: Meant | null = null;
   private chats = 0;
   private tookBack = false;
+  private last = "";
 
   constructor(scene: Table, job: Job) {
     this.scene = scene;
@@ -52,7 +53,8 @@ export class Filling {
   }
 
   private giveUp(reply: string): null {
-    this.scene.stage.complain(`${this.job.me.phone} gave up ${nameOf(this.job.piece)} at “${reply}”`);
+    const { me, piece } = this.job;
+    this.scene.stage.complain(`${me.phone} gave up ${nameOf(piece)}: “${this.last}” was answered “${reply}”`);
     return null;
   }
 
@@ -65,6 +67,7 @@ export class Filling {
     }
     if (isOver.test(reply)) return null;
     const next = this.next(prompt);
+    this.last = next?.text ?? next?.file ?? this.last;
     return next ? yield { phone: this.job.me.phone, ...next } : this.giveUp(reply);
   }
 

@@ -1,8 +1,5 @@
-import { commandAssignment } from "../../src/actions/assignment-life.ts";
-import { commandCampaign } from "../../src/actions/campaign-life.ts";
-import { commandPhase } from "../../src/actions/phase-life.ts";
-import { progressByUnit } from "../../src/actions/progress.ts";
 import { drawAgenda } from "./agenda.ts";
+import { bureauActs, endCampaign } from "./bureau.ts";
 import { drawCounty, isBelow, piecesOf, type Size } from "./county.ts";
 import { sitDown } from "./course.ts";
 import { Desk } from "./desk.ts";
@@ -13,7 +10,7 @@ import { Model } from "./model.ts";
 import { addDays, type Day, endOf, instant, isWorked } from "./plan.ts";
 import { Scene } from "./scene.ts";
 import { settle } from "./settle.ts";
-import { Stage, type Talk } from "./stage.ts";
+import { Stage } from "./stage.ts";
 import { Story } from "./story.ts";
 
 /** What is rehearsed: how large a county, by which chance, and until when. */
@@ -30,12 +27,7 @@ export interface Outcome {
 }
 
 const issued = "2018-08-06";
-const firstMove = { day: "2018-08-14", phase: "Z1P1", demands: ["A"], from: "2018-08-17", to: "2018-08-24" };
-const urging = { day: "2018-08-22", line: "Z2", words: "任务二" };
 const outage = "2018-08-29";
-/** Days on which the bureau reads how far everybody is. */
-const reports = ["2018-08-20", "2018-08-28", "2018-09-10", "2018-10-08"];
-
 /** Plays a campaign from publication to archive, and judges everything that was said and kept. */
 export async function rehearse(order: Order, say: (line: string) => void): Promise<Outcome> {
   const stage = await Stage.open(instant(issued, "09:40"), order.url);
@@ -62,7 +54,9 @@ class Rehearsal {
     const scene = await this.open();
     const desk = new Desk(scene);
     for (let day = issued; day <= this.order.until; day = addDays(day, 1)) await this.live(scene, desk, day);
-    await this.end(scene);
+    await this.at(addDays(this.order.until, 1), "10:00");
+    await endCampaign(scene);
+    await this.strike(scene, addDays(this.order.until, 2), "09:30");
     return this.judge(scene);
   }
 
@@ -125,88 +119,7 @@ class Rehearsal {
   private async office(scene: Scene, desk: Desk, day: Day): Promise<void> {
     await this.stage.converse(await desk.work(), (message) => message % 37 === 0);
     scene.learn();
-    if (day === firstMove.day) await this.movePhase(scene);
-    if (day === urging.day) await this.urge(scene);
-    if (reports.includes(day)) await this.report(scene, day);
-  }
-
-  private async movePhase(scene: Scene): Promise<void> {
-    const { phase, demands, from, to } = firstMove;
-    const [row]: { id: number }[] = await this.stage.test.db.query("SELECT id FROM phase WHERE code = ?", [
-      phase,
-    ]);
-    const order = { command: "reschedule", day: to, reason: "汛期值守,时间顺延" };
-    await this.stage.test.act((work) => commandPhase(work, row?.id ?? 0, order), scene.actor(scene.admin.id));
-    scene.note({ is: "phase-moved", demands, from, to });
-    await this.stage.rest();
-  }
-
-  private async urge(scene: Scene): Promise<void> {
-    await this.stage.converse([this.urgeTalk(scene)], () => false);
-    await this.stage.tick();
-    scene.learn();
-  }
-
-  private *urgeTalk(scene: Scene): Talk {
-    const { admin } = scene;
-    const { line, words } = urging;
-    if (yield* scene.expect(admin, `催办${words}`, /要催\d+个/u)) {
-      if (yield* scene.expect(admin, "确认", /✔ 已催/u)) scene.note({ is: "urged", line });
-    }
-    const shown = yield* scene.expect(admin, `给${words}没交的发通知:请明天下班前报送`, /确认发送 (\d+)/u);
-    const sent = yield* scene.expect(admin, `确认发送 ${shown?.[1]}`, /✔ 已确认/u);
-    if (sent) scene.note({ is: "broadcast", line });
-  }
-
-  /** The figures of the report are those that one counts by hand. */
-  private async report(scene: Scene, day: Day): Promise<void> {
-    const { campaignId } = scene.register;
-    const { totals } = await this.stage.test.act(
-      (work) => progressByUnit(work, { campaignId }),
-      scene.actor(scene.admin.id),
-    );
-    const all = [...scene.known.standings.values()];
-    const count = (state: string): number => all.filter((each) => each.state === state).length;
-    const overdue = all.filter(
-      ({ state, due }) => (state === "open" || state === "returned") && due < this.stage.now,
-    ).length;
-    const is = [totals.total, totals.submitted, totals.accepted, totals.returned, totals.overdue];
-    const should = [all.length, count("submitted"), count("accepted"), count("returned"), overdue];
-    if (is.join() !== should.join())
-      this.differences.push(`report of ${day}: ${is.join()} instead of ${should.join()}`);
-    this.story.reports(day, should);
-  }
-
-  private async end(scene: Scene): Promise<void> {
-    const { test } = this.stage;
-    const admin = scene.actor(scene.admin.id);
-    await this.at(addDays(this.order.until, 1), "10:00");
-    const command = async (name: string, is: "wound-down" | "closed" | "archived"): Promise<void> => {
-      await test.act((work) => commandCampaign(work, scene.register.campaignId, { command: name }), admin);
-      scene.note({ is });
-    };
-    await command("wind_down", "wound-down");
-    for (const { piece, state } of scene.known.standings.values()) {
-      if (state === "accepted") continue;
-      const id = scene.rowOf(piece);
-      if (state === "submitted") await this.acceptLate(scene, piece);
-      else {
-        const order = { command: "waive", reason: "专项结束,转入日常管理" };
-        await test.act((work) => commandAssignment(work, id, order), admin);
-        scene.note({ is: "waived", piece });
-      }
-    }
-    await this.stage.tick();
-    await command("close", "closed");
-    await command("archive", "archived");
-    await this.at(addDays(this.order.until, 2), "09:30");
-    await this.stage.tick();
-    scene.learn();
-  }
-
-  private async acceptLate(scene: Scene, piece: Parameters<Scene["rowOf"]>[0]): Promise<void> {
-    const desk = new Desk(scene);
-    await desk.acceptOnTheWeb(scene.admin, piece);
+    this.differences.push(...(await bureauActs(scene, day, this.story)));
   }
 
   private async judge(scene: Scene): Promise<Outcome> {

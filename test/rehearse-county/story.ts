@@ -18,9 +18,7 @@ export class Story {
     this.say(
       `A county of ${units} units and ${county.people.length} people; the plan gives them ${pieces} pieces of work.`,
     );
-    for (const [temper, count] of counted(
-      county.people.slice(0, county.people.length).map((each) => each.temper),
-    ))
+    for (const [temper, count] of counted(county.people.map((each) => each.temper)))
       this.say(`  ${String(count).padStart(5)} ${temper}`);
   }
 
