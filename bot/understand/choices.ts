@@ -11,7 +11,7 @@ export function offersValues(choices: readonly string[] | undefined): boolean {
 }
 
 const ORDINAL =
-  /^(?:选|我选|选择|就选|答案?是?)?(?:第)?\(?([a-h]|\d{1,2}|[一二三四五六七八九十]{1,2})\)?(?:个|项|条|号|种|样)?(?:选项)?[、.)。]?(?:的)?(?:吧|就行|好了)?$/;
+  /^(?:选|我选|选择|就选|答案?是?)?(?:第)?\(?([a-i]|\d{1,2}|[一二三四五六七八九十]{1,2})\)?(?:个|项|条|号|种|样)?(?:选项)?[、.)。]?(?:的)?(?:吧|就行|好了)?$/;
 const FROM_END =
   /^(?:选|我选|就)?(?:最后|末尾|倒数第?([一二三四五1-5])?|最后那?)(?:一)?(?:个|项|条)?(?:吧)?$/;
 const ALL =
@@ -22,14 +22,29 @@ const placeOf = (bare: string, count: number): number | undefined => {
   if (end) return count - (end[1] ? (readNumber(end[1]) ?? 1) : 1);
   const sign = ORDINAL.exec(bare)?.[1];
   if (sign === undefined) return undefined;
-  return /[a-h]/.test(sign) ? sign.charCodeAt(0) - 97 : (readNumber(sign) ?? 0) - 1;
+  return /[a-i]/.test(sign) ? sign.charCodeAt(0) - 97 : (readNumber(sign) ?? 0) - 1;
 };
+
+/** Other names of what is often offered. */
+const ALIASES: Readonly<Record<string, string>> = {
+  公众号: "公众账号",
+  公号: "公众账号",
+  app: "应用程序",
+  微信群: "即时通信工具",
+  qq群: "即时通信工具",
+};
+const ALIASED = new RegExp(`^(?:${Object.keys(ALIASES).join("|")})$`);
 
 const byName = (bare: string, choices: readonly string[]): number[] => {
   const word = bare
-    .replace(/^(?:选|我选|是|就是|应该选|要|有)(?=.{2})/, "")
-    .replace(/(?:那个|这个|的|那一?项|吧)$/, "");
+    .replace(/^(?:选|我选|是|就是|应该选|要|有|由)(?=.{2})/, "")
+    .replace(/(?:那个|这个|的|那一?项|吧|来?终?审|来?负责|来?把关)$/, "")
+    .replace(ALIASED, (alias) => ALIASES[alias] ?? alias);
   if (word.length < 2) return [];
+  const exact = choices.findIndex((choice) => plain(choice) === word);
+  if (exact !== -1) return [exact];
+  const part = choices.flatMap((choice, at) => (plain(choice).includes(word) ? [at] : []));
+  if (part.length > 0 || /副|不|没|非|除/.test(word)) return part;
   return choices.flatMap((choice, at) =>
     plain(choice).includes(word) || (choice.length >= 2 && word.includes(plain(choice))) ? [at] : [],
   );
@@ -73,6 +88,9 @@ const chosen = (places: readonly number[], context: QuestionContext, choices: re
   return { intent: "answer", item: "cur", value: values.join("、"), values, choices: [...places] };
 };
 
+/** Questions that only one choice answers. */
+const ONE_ONLY = /哪一[类个种项级]|属于哪|由谁|是谁|哪个/;
+
 /** Reads a choice among those offered with the question. */
 export function readChoice(heard: Heard, context: QuestionContext): Meaning | undefined {
   const choices = context.choices ?? [];
@@ -82,6 +100,8 @@ export function readChoice(heard: Heard, context: QuestionContext): Meaning | un
   if (/^[?]|吗$/.test(heard.bare) || heard.asking) return undefined;
   const places = readPlaces(heard.bare, choices);
   if (places === "unclear") return { intent: "ambiguous", ask: askWhich(choices) };
+  if (places && places.length > 1 && ONE_ONLY.test(context.question))
+    return { intent: "ambiguous", ask: `只能选一项。${askWhich(choices)}` };
   return places === undefined ? undefined : chosen(places, context, choices);
 }
 

@@ -20,7 +20,10 @@ export interface Clause {
   contrast: boolean;
 }
 
-const SHORTFALL = /不|没|未|差|缺|难|少|走形式|形同虚设|人手|一般/;
+const SHORTFALL =
+  /不|没|未|差|缺|难|少|走形式|形同虚设|人手|一般|拉胯|拉垮|糊弄|应付|摆设|走过场|松|乱|丢|省|过期|做样子|纸上/;
+/** 不过 and its like turn the sentence and deny nothing. */
+const TURN = /^(?:只不过|不过|但是?|可是|只是|然而)/;
 /** Notes that sound negative and say nothing against a yes. */
 const HARMLESS =
   /没问题|没有问题|没什么问题|没毛病|不错|没少|从不间断|不间断|没断过|不止|没有(?:漏|断|停)|差不多/;
@@ -66,7 +69,9 @@ const tempered = (value: Value, clauses: readonly Clause[], subject: Subject): V
   if (value !== "是" || subject.polarity === "-") return value;
   const short = clauses.filter(
     (clause) =>
-      clause.said?.value === undefined && SHORTFALL.test(clause.text) && !HARMLESS.test(clause.text),
+      clause.said?.value === undefined &&
+      SHORTFALL.test(clause.text.replace(TURN, "")) &&
+      !HARMLESS.test(clause.text),
   );
   if (short.length === 0) return value;
   return short.some((clause) => clause.contrast) ? "部分" : undefined;

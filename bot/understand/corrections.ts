@@ -48,6 +48,8 @@ const edit: Rule = (heard, { context }) => {
   if (bare.length > 40 || heard.asking || !WRONG.test(bare) || NOT_AN_EDIT.test(bare)) return undefined;
   const item = targetOf(bare, context);
   if (item === undefined) return undefined;
+  if (context.kind === "answered" && typeof item === "number" && item > context.of)
+    return { intent: "ambiguous", ask: `没有第${item}题,改哪一题?` };
   const value = newValue(bare);
   const verdict =
     value && context.kind === "question" && item === "cur" ? verdictOf(value, context.polarity) : undefined;
@@ -61,7 +63,7 @@ const edit: Rule = (heard, { context }) => {
 };
 
 const NOT_AN_EDIT =
-  /整改|改好|改完|改了|责任人|负责人|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|换人|问题已|号问题/;
+  /整改(?!中)|改好|改完|改了|责任人|负责人|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|换人|问题已|号问题/;
 
 const NOTE =
   /^(?:(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:我)?(?:再|要|想)?(?:补充(?:说明|一下|一点|一句|个?说明)?|备注(?:一下|说明)?|加个?(?:备注|说明)|添?加(?:一)?(?:条|个)?备注|另外说一?下|说明一下|补一?句|追加说明|备注上)[:,。 ]*(.{1,300})$/;

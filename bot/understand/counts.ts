@@ -6,7 +6,7 @@ const MEASURE =
   "(?:个?校次|道校对|次校对|遍校对|个?环节|校(?![长园报内外区刊方车规训门级办务医史服徽])|遍|次|轮|道|回)";
 const REQUIRED = new RegExp(`(?:不低于|不少于|至少|达到|满足|不得少于)?${FIGURE}${MEASURE}`);
 const COUNTED = new RegExp(
-  `(不到|不足|少于|低于|未满|没到|未到|做不到|达不到|没做到|没达到|保证不了|最多|至多|顶多|仅|只有?|就|才|不止|超过|多于|至少|不少于|不低于|起码|有时候?)?[^\\d一二两三四五六七八九十零]{0,6}?${FIGURE}${MEASURE}(以上|以内|以下|不到|多|都不到|都没有|也没有|左右)?`,
+  `(?<!第)(不到|不足|少于|低于|未满|没到|未到|做不到|达不到|没做到|没达到|保证不了|最多|至多|顶多|仅|只有?|就|才|不止|超过|多于|至少|不少于|不低于|起码|有时候?)?[^\\d一二两三四五六七八九十零]{0,6}?${FIGURE}${MEASURE}(以上|以内|以下|不到|多|都不到|都没有|也没有|没有|没得|没做到|做不到|没达到|没执行|左右)?`,
   "g",
 );
 const RANGE =
@@ -24,7 +24,7 @@ const MORE = /不止|超过|多于/;
 type Counted = Value | "unclear";
 
 const BOUNDS: readonly (readonly [RegExp, (count: number, required: number) => Counted])[] = [
-  [/都没有|也没有/, () => "否"],
+  [/都没有|也没有|没有$|没得|没做到$|做不到$|没达到$|没执行/, () => "否"],
   [AT_LEAST, (count, required) => (count >= required ? "是" : "unclear")],
   [BELOW, (count, required) => (count <= required ? "否" : "unclear")],
   [AT_MOST, (count, required) => (count < required ? "否" : "unclear")],
@@ -32,6 +32,7 @@ const BOUNDS: readonly (readonly [RegExp, (count: number, required: number) => C
 ];
 
 const judge = (count: number, required: number, bound: string): Counted => {
+  if (Number.isNaN(count)) return "unclear";
   const rule = BOUNDS.find(([words]) => words.test(bound));
   if (rule) return rule[1](count, required);
   return count >= required ? "是" : "否";
@@ -39,8 +40,10 @@ const judge = (count: number, required: number, bound: string): Counted => {
 
 const personVerdict = (clause: string, question: string): Counted | undefined => {
   if (!/同一人|同一个人/.test(question)) return undefined;
-  if (DIFFERENT.test(clause)) return "是";
-  return SAME_PERSON.test(clause) ? "否" : undefined;
+  const asksForDifferent = /不(?:是|能|得)?由|不是|不同/.test(question);
+  if (DIFFERENT.test(clause)) return asksForDifferent ? "是" : "否";
+  if (!SAME_PERSON.test(clause)) return undefined;
+  return asksForDifferent ? "否" : "是";
 };
 
 /** What the question demands; undefined when it demands no number of rounds. */
@@ -52,7 +55,21 @@ const requiredBy = (question: string): number | undefined => {
 const BOUND_WORDS =
   /不到|不足|不止|不少于|不低于|做不到|达不到|没到|未到|没做到|没达到|未满|保证不了|都没有|也没有|没少于/g;
 
-const isNegated = (clause: string): boolean => /不|没|未/.test(clause.replace(BOUND_WORDS, ""));
+/** A denial, a doubt or a shortfall beside the count. */
+const isNegated = (clause: string): boolean =>
+  /不|没|未|哪|咋|怎|省|缺|难/.test(clause.replace(BOUND_WORDS, ""));
+
+/** "一校二校三校" counts the rounds by naming them. */
+const NAMED_ROUNDS = /[一初][校审][、,和 ]?二[校审](?:[、,和 ]?([三四])[校审])?/;
+
+/** "四五遍" is four at least. */
+const APPROXIMATE = new RegExp(`([二两三四五六七八])[三四五六七八九](?=${MEASURE})`);
+
+/** The clause with the rounds it names, or guesses at, as one number. */
+const countable = (clause: string): string =>
+  clause
+    .replace(NAMED_ROUNDS, (_, last: string | undefined) => `${last ?? "二"}遍`)
+    .replace(APPROXIMATE, "至少$1");
 
 const agree = (verdicts: ReadonlySet<Counted>, clause: string): Counted | undefined => {
   if (verdicts.has("unclear")) return "unclear";
@@ -68,12 +85,13 @@ export function countVerdict(clause: string, question: string): Counted | undefi
   if (person) return person;
   const required = requiredBy(question);
   if (required === undefined) return undefined;
-  if (RANGE.test(clause)) return "unclear";
-  const counts = [...clause.matchAll(COUNTED)].slice(0, 4);
+  const countedIn = countable(clause);
+  if (RANGE.test(countedIn)) return "unclear";
+  const counts = [...countedIn.matchAll(COUNTED)].slice(0, 4);
   if (counts.length === 0) return undefined;
   if (/应该|可能|大概|估计|[?吗吧]/.test(clause)) return "unclear";
   const verdicts = counts.map(([, before = "", figure = "", after = ""]) =>
     judge(readNumber(figure) ?? Number.NaN, required, `${before}${after}`),
   );
-  return agree(new Set(verdicts), clause);
+  return agree(new Set(verdicts), countedIn);
 }

@@ -29,7 +29,11 @@ const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item
 const EVERY =
   /^(?:以上|上面|上述|这些|这几|[这那]?[几一二三四五六七八九十\d]{0,2}[条项题个]|所有的?|每一?[条项题个]|统统|通通){0,5}(?:答案|问题|题目?|内容)?(?:都|全部?|均|全都|统统|通通|一律)(?=.)/;
 
+/** "没一条有的", "一个都没有". */
+const NOT_ONE = /^(?:没有?一[条个项题](?:是|有)?|一[条个项题](?:也|都)没有?)的?$/;
+
 const answerAll = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
+  if (NOT_ONE.test(heard.bare)) return answerAll({ ...heard, bare: "都没有" }, items);
   if (!EVERY.test(heard.bare) || /\d|除/.test(heard.bare.replace(EVERY, ""))) return undefined;
   const rest = heard.bare.replace(EVERY, "");
   const values = new Set(items.map((item) => valueIn(rest, { no: item.no, polarity: item.polarity })));
@@ -40,7 +44,8 @@ const answerAll = (heard: Heard, items: readonly ListItem[]): Meaning | undefine
   return { intent: "answers", items: {}, others: value, left: [], verdict, confirm: true };
 };
 
-const ONLY = /^(?:就|只有|仅|只|唯独|只是|就是)(?:有)?(.{1,20}?)(没有|没|否|不是|没弄|没做|没落实|没建)$/;
+const ONLY =
+  /^(?:就|只有|仅|只|唯独|只是|就是)(?:有)?(.{1,20}?)(没有|没|否|不是|没弄|没做|没落实|没建|有|是|建了)$/;
 
 const OPPOSITE: Partial<Record<Value, Value>> = { 是: "否", 否: "是" };
 const EXCEPT =
@@ -71,7 +76,7 @@ const exceptOf = (
 /** The items excepted and what is said of all others: "除了4都是", "都是,除了4", "只有4没有". */
 const exception = (bare: string): { spec: string; common: string } | undefined => {
   const only = ONLY.exec(bare);
-  if (only) return { spec: only[1] ?? "", common: "是" };
+  if (only) return { spec: only[1] ?? "", common: /没|否|不/.test(only[2] ?? "") ? "是" : "否" };
   const [, spec, common] = EXCEPT.exec(bare) ?? [];
   if (spec !== undefined && common !== undefined) return { spec, common };
   const [, commonFirst, specAfter] = EXCEPT_AFTER.exec(bare) ?? [];
@@ -122,6 +127,8 @@ const answerRun = (heard: Heard, items: readonly ListItem[]): Meaning | undefine
   const values = runValues(heard.bare);
   if (!values) return undefined;
   if (values.some((value) => value === undefined)) return askBack(WHICH);
+  // "是否是" may be a question as well as three answers.
+  if (values.length !== items.length && heard.bare.includes("是否")) return askBack(WHICH);
   if (values.length === 1 && items.length > 1) return askBack(`您的回答指第几题?${WHICH}`);
   if (values.length > items.length)
     return askBack(`收到${values.length}个答案,但只有${items.length}题。${WHICH}`);

@@ -92,5 +92,5 @@ export function hear(said: string): Heard {
   const whole = cut(said).trim();
   const text = plain(whole.slice(0, LONGEST_RULED));
   const bare = strip(text);
-  return { said: whole, text, bare: readPinyin(bare) ?? bare, asking: /[?][\s~!。]*$/.test(text) };
+  return { said: whole, text, bare: readPinyin(bare, text) ?? bare, asking: /[?][\s~!。]*$/.test(text) };
 }

@@ -104,8 +104,13 @@ const sameAsLast: Rule = (heard, { context }) =>
     ? { intent: "ambiguous", ask: `这一题单独记录,是${YES_OR_NO}` }
     : undefined;
 
+/** "怎么可能", "哪个敢": asked to deny, and too loosely to be recorded. */
+const RHETORICAL =
+  /^(?:我|这|那)?(?:哪个?|谁|哪里|哪儿|怎么|咋)(?:敢|可能|会|能|有|知道|晓得|来的?|搞得|做得)(?:了|到|起|有|这|的|啊|哦){0,3}$/;
+
 const questionBack: Rule = (heard) => {
   const { bare } = heard;
+  if (RHETORICAL.test(bare)) return { intent: "ambiguous", ask: `这一题怎么答:${YES_OR_NO}` };
   if (/^(?:是不是|有没有|对不对|是否|能不能|行不行|可以吗)$/.test(bare)) return undefined;
   const interrogative =
     heard.asking ||
@@ -144,6 +149,14 @@ export const toChoices: Rule = (heard, { context }) =>
 
 /** A question about the question, a wish to ask somebody, or the same as last time. */
 export const aboutQuestion: Rule = firstOf([explain, sameAsBefore, sameAsLast, defer]);
+
+/** "建立了,什么时候交?": the answer is taken and the question kept, whatever the question is about. */
+export const answerFirst: Rule = (heard, scene) => {
+  const [first = "", ...rest] = heard.bare.split(/[,。!;]/);
+  if (scene.context.kind !== "question" || rest.length === 0 || !heard.asking) return undefined;
+  const alone = answer({ ...heard, bare: first, asking: false }, scene);
+  return alone?.intent === "answer" && alone.confirm === undefined ? answer(heard, scene) : undefined;
+};
 
 /** The answer to the question on the table. */
 export const toQuestion: Rule = firstOf([named, answer, questionBack]);

@@ -120,7 +120,7 @@ const update: Rule = given(isChanging, (heard, { context }) => {
     intent: "update-account",
     ...details,
     platform,
-    name: RENAMED.exec(heard.said)?.[1] ?? details.name,
+    name: RENAMED.exec(heard.said)?.[1]?.replace(/(?<=..)了$/, "") ?? details.name,
   };
 });
 

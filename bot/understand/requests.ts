@@ -4,7 +4,7 @@ import type { Context, Meaning, RequestMeaning } from "./meaning.ts";
 import { type Condition, firstOf, given, isAnswering, type Rule, TITLES } from "./rule.ts";
 
 const EXTEND =
-  /延期|延到|延至|延长|延后|延迟|宽限|宽裕|缓(?:交|几天|一缓|到|一下|两|\d|一)|推迟|推后|展期|顺延|(?:晚|迟)(?:几|两|一|二|三|四|五|十|\d|半)?(?:两|三|五)?(?:天|日|周|个?星期|点)?(?:再)?(?:交|报|提交)|(?:晚|迟)(?:几|两|一|三|五|\d)(?:三|五)?(?:天|日|周|个星期)|(?:多|再)给(?:我们?)?.{0,4}(?:天|周|星期|时间|日)|来不及|赶不上|赶不及|交不了|交不上|完不成|完成不了|弄不完|做不完|报不上|(?:时间)?(?:不够|太紧)|(?:能|可)(?:不能|不可以|以)?.{0,8}(?:再|晚).{0,3}(?:交|报)|宽两天|延(?:几|两|一|三|五|十|\d|半)|往后(?:推|延|拖)|拖(?:几|两|一|三|\d)/;
+  /延期|拖到|推到|拖一拖|延到|延至|延长|延后|延迟|宽限|宽裕|缓(?:交|几天|一缓|到|一下|两|\d|一)|推迟|推后|展期|顺延|(?:晚|迟)(?:几|两|一|二|三|四|五|十|\d|半)?(?:两|三|五)?(?:天|日|周|个?星期|点)?(?:再)?(?:交|报|提交)|(?:晚|迟)(?:几|两|一|三|五|\d)(?:三|五)?(?:天|日|周|个星期)|(?:多|再)给(?:我们?)?.{0,4}(?:天|周|星期|时间|日)|来不及|赶不上|赶不及|交不了|交不上|完不成|完成不了|弄不完|做不完|报不上|(?:时间)?(?:不够|太紧)|(?:能|可)(?:不能|不可以|以)?.{0,8}(?:再|晚).{0,3}(?:交|报)|宽两天|延(?:几|两|一|三|五|十|\d|半)|往后(?:推|延|拖)|拖(?:几|两|一|三|\d)/;
 const BY_DAY =
   /(?:交|报|给你|弄好|完成|提交)(?:行|可以|好|成|中)?(?:吗|不|么)|(?:行|可以|成|中)(?:吗|不|么|[?])|再交|才能交|才交|给(?:你|您|你们)$/;
 const REASON = /(?:因为|由于|原因是?|理由是?)(.{2,80})/;
@@ -35,12 +35,18 @@ const target = (when: When | undefined, due: string | undefined): Partial<Reques
 
 /** A request for a later deadline, counted from the deadline where days are named. */
 export function extension(bare: string, now: Date, context: Context): Meaning {
-  const when = readWhen(bare, now);
+  const when = readWhen(wishIn(bare, now), now);
   const found = target(when, dueOf(context));
   const reason = reasonOf(bare);
   const late = when?.kind === "day" && when.day < dayOf(now) ? "日期已过" : undefined;
   return { intent: "extend-request", ...found, reason, warn: found.warn ?? late };
 }
+
+/** The clause that wishes for a day: "15号是周六,周一交行不行" speaks of two. */
+const wishIn = (bare: string, now: Date): string =>
+  bare
+    .split(/[,。;!]/)
+    .findLast((clause) => (EXTEND.test(clause) || BY_DAY.test(clause)) && readWhen(clause, now)) ?? bare;
 
 const reasonOf = (bare: string): string | undefined => {
   const given = REASON.exec(bare)?.[1];
@@ -61,7 +67,8 @@ const isExtension: Condition = ({ bare }, { context }) => {
 };
 
 const extend: Rule = given(isExtension, ({ bare }, { now, context }) => extension(bare, now, context));
-const OUTRIGHT = /延期|延到|延至|宽限|缓交|缓几天|推迟|展期|(?:晚|迟)(?:几|两|一|三|\d)天/;
+const OUTRIGHT =
+  /缓到|拖到|推到|延长|推后|(?:能不能|可不可以|能否|可以|能)(?:再)?(?:缓|延|宽|拖)|延期|延到|延至|宽限|缓交|缓几天|推迟|展期|(?:晚|迟)(?:几|两|一|三|\d)天/;
 const NOT_EXTEND =
   /(?:批准|同意|驳回|拒绝|不批).{0,8}(?:延|展)|校对|三校|审核人手|不(?:用|需要|想|必|申请)?延期|阶段|群发|通知/;
 

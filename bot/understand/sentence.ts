@@ -18,10 +18,15 @@ const topicAt = (text: string, at: number, question: string): string => {
   return length >= SUBSTANTIAL ? text.slice(at, at + length) : "";
 };
 
+/** A Latin word is a word only as a whole: the "n" in "ing" denies nothing. */
+const cutsLatin = (text: string, at: number, length: number): boolean =>
+  /[a-z]/.test(text.charAt(at)) &&
+  (/[a-z]/.test(text.charAt(at - 1)) || /[a-z]/.test(text.charAt(at + length)));
+
 const wordAt = (text: string, at: number): string => {
   for (let length = Math.min(LONGEST_WORD, text.length - at); length > 0; length -= 1) {
     const word = text.slice(at, at + length);
-    if (LEXICON.has(word)) return word;
+    if (LEXICON.has(word) && !cutsLatin(text, at, length)) return word;
   }
   return "";
 };

@@ -7,9 +7,12 @@ const spelled: ReadonlyMap<string, string> = new Map(
   PINYIN_WORDS.toReversed().map((word) => [syllables(word).join(""), word] as const),
 );
 
+/** Signs that stand in no message typed in pinyin: beside "@!" a "bu" is no word. */
+const ODD = /[^\p{Script=Han}a-z' ,.。!?~、]/u;
+
 /** Turns a message typed in pinyin ("mei you", "zhengzaizhenggai") into its word; undefined when it is none. */
-export function readPinyin(bare: string): string | undefined {
-  if (!/^[a-z][a-z' ]{1,40}$/.test(bare)) return undefined;
+export function readPinyin(bare: string, text: string): string | undefined {
+  if (!/^[a-z][a-z' ]{1,40}$/.test(bare) || ODD.test(text)) return undefined;
   const joined = bare.replace(/[' ]/g, "");
   return spelled.get(joined) ?? spelled.get(joined.replace(/(?:a|ya|ne|la|le|de|ba)$/, ""));
 }

@@ -7,7 +7,7 @@ import { ledger } from "./ledger.ts";
 import { acknowledgement, manners } from "./manners.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { type Heard, hear } from "./normalise.ts";
-import { aboutQuestion, toChoices, toQuestion, unclearAnswer } from "./question.ts";
+import { aboutQuestion, answerFirst, toChoices, toQuestion, unclearAnswer } from "./question.ts";
 import { registration } from "./registration.ts";
 import { requests } from "./requests.ts";
 import { firstOf, type Rule } from "./rule.ts";
@@ -44,6 +44,7 @@ const acknowledge: Rule = (heard, scene) => {
 
 const QUESTION: Rule = firstOf([
   toChoices,
+  answerFirst,
   aboutQuestion,
   corrections,
   commands,

@@ -49,7 +49,7 @@ export const REQUESTS = `
 空闲: 注销快手号,不用了 | 帮我注销快手号 => deregister platform=快手
 空闲: 帮王老师登记抖音 | 替王老师登记一下抖音号 => register-for-other people=王老师 platform=抖音
 已登记: 注销抖音 | 我的抖音不用了,取消登记 | 抖音号注销了 | 那个号停用了 => deregister platform=抖音
-已登记: 抖音改名叫快乐数学了 => update-account platform=抖音 name=快乐数学了
+已登记: 抖音改名叫快乐数学了 => update-account platform=抖音 name=快乐数学
 已登记: 粉丝涨到5000了 | 现在粉丝5000 => update-account platform=抖音 followers=5000
 告知书: 同意 | 我同意 | 已阅读并同意 | 同意登记 | 愿意 | tong yi => consent
 告知书: 不同意 | 拒绝 | 不愿意 | 我不想登记 | 不同意收集 => decline
