@@ -57,11 +57,21 @@ export async function shareOut(work: Work, fireIds: number[]): Promise<void> {
     await climb(work, rung, rest);
     rest = await unshared(work, rest);
   }
-  await work.db.query(
-    `DELETE s FROM reminder_share s JOIN reminder_fire f ON f.id = s.fire_id JOIN person p ON p.id = s.person_id
+  await leaveInPeace(work, fireIds);
+}
+
+/** Read without locks, as people's rows are locked by their talks. */
+async function leaveInPeace(work: Work, fireIds: number[]): Promise<void> {
+  const unwanted: { fireId: number; personId: number }[] = await work.db.query(
+    `SELECT s.fire_id AS fireId, s.person_id AS personId FROM reminder_share s
+     JOIN reminder_fire f ON f.id = s.fire_id JOIN person p ON p.id = s.person_id
      WHERE s.fire_id IN (?) AND f.audience = 'responsible' AND p.reminders_off = 1`,
     [fireIds],
   );
+  if (unwanted.length === 0) return;
+  await work.db.query("DELETE FROM reminder_share WHERE (fire_id, person_id) IN (?)", [
+    unwanted.map(({ fireId, personId }) => [fireId, personId]),
+  ]);
 }
 
 async function climb(work: Work, { of, posts, single }: Rung, fireIds: number[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Work } from "../work.ts";
 import { type PlannedFire, planReminders } from "./reminder-plan.ts";
 
 /** Which assignments `a`: SQL with its values. */
-export interface Which {
+interface Which {
   sql: string;
   values: unknown[];
 }

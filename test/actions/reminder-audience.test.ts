@@ -165,7 +165,7 @@ describe("reminders shared out in sets", () => {
           `SELECT CONCAT(fire_id, ' ', person_id) AS pair, person_id AS personId, notice_id AS noticeId FROM reminder_share`,
         );
         expect(shares.map(({ pair }) => pair).sort()).to.deep.equal(wanted);
-        const persons = [...new Set(shares.map(({ personId }) => personId))].sort();
+        const persons = [...new Set(shares.map(({ personId }) => personId))].sort((a, b) => a - b);
         const notices = await test.db.query(
           `SELECT n.id, n.person_id AS personId, n.outbox_id IS NOT NULL AS queued, c.id IS NOT NULL AS reached
            FROM notice n LEFT JOIN contact c ON c.person_id = n.person_id ORDER BY n.person_id`,
