@@ -227,7 +227,7 @@ class Drawing {
 }
 
 /** Does this demand fall to this place? */
-export function concerns({ of }: Demand, place: Place): boolean {
+function concerns({ of }: Demand, place: Place): boolean {
   if (of === "every") return isBelow(place);
   if (of === "central") return place.kind === "central-school" || place.kind === "affiliated";
   return place.code === of;
