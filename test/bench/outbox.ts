@@ -127,7 +127,8 @@ export const nowhere: Channel = {
   send: async ({ key }) => ({ kind: "sent", messageId: key }),
 };
 
-const log = {
+/** Tells errors alone. */
+export const log = {
   info() {},
   warn() {},
   error: (facts: object) => process.stderr.write(`${JSON.stringify(facts)}\n`),
