@@ -2,6 +2,7 @@ import { apiReads } from "./api.ts";
 import type { BenchGroup } from "./figure.ts";
 import { idle } from "./idle.ts";
 import { outbox } from "./outbox.ts";
+import { outboxCrowd } from "./outbox-crowd.ts";
 import { peerTalks } from "./peer-talks.ts";
 import { planning } from "./planning.ts";
 import { replicas } from "./replicas.ts";
@@ -9,4 +10,14 @@ import { starts } from "./start.ts";
 import { turns } from "./turns.ts";
 
 /** Everything that is measured, in this order; the names of comparisons with other libraries begin with `peers`. */
-export const groups: BenchGroup[] = [turns, outbox, replicas, apiReads, starts, peerTalks, planning, idle];
+export const groups: BenchGroup[] = [
+  turns,
+  outbox,
+  outboxCrowd,
+  replicas,
+  apiReads,
+  starts,
+  peerTalks,
+  planning,
+  idle,
+];
