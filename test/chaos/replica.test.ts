@@ -4,7 +4,9 @@ import { aCounty, aRunningCampaign } from "../support/campaigns.ts";
 import { openTestHouse, type TestHouse } from "../support/house.ts";
 import { Replica } from "../support/replica.ts";
 
-describe("a replica in a process of its own", () => {
+describe("a replica in a process of its own", function () {
+  // Processes start slowly where many run.
+  this.timeout(60_000);
   let test: TestHouse;
   let address: string;
   let code: string;
