@@ -1,5 +1,6 @@
 import type { DataSource } from "typeorm";
 import { openDatabase } from "../../ormconfig.ts";
+import { expectNothingLost } from "../support/invariants.ts";
 import { Replica } from "../support/replica.ts";
 import { BadChannel, type Written } from "./channel.ts";
 import { type County, settle } from "./county.ts";
@@ -91,7 +92,9 @@ class Run {
       read: (address, text) => this.read(address, text),
     });
     const { url, ahead } = county;
-    const settings = { url, clock: { ahead }, patience, retries, beats: true };
+    const { skipLocked } = size;
+    const manner = { patience, retries, beats: true, ...(skipLocked !== undefined && { skipLocked }) };
+    const settings = { url, clock: { ahead }, ...manner };
     for (let no = 0; no < size.replicas; no++)
       this.replicas.push(new Replica({ ...settings }, this.channel.take, this.channel.heard));
   }
@@ -135,6 +138,7 @@ class Run {
     });
     if (last) await this.endInOrder(last);
     await this.leavesNothingOpen(reader);
+    await expectNothingLost(reader.manager).catch((error: Error) => this.troubles.push(error.message));
     await reader.destroy();
   }
 

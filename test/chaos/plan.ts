@@ -12,6 +12,8 @@ export interface Size {
   seconds: number;
   replicas: number;
   people: number;
+  /** False: as on an engine that does not step over locked rows. Found out unless told. */
+  skipLocked?: boolean;
 }
 
 /** Milliseconds between two blows, on average. */

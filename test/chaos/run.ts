@@ -5,10 +5,10 @@ import { isWell, lineOf, tableOf } from "./report.ts";
 
 /**
  * Several replicas under load from simulated people while they and the database are killed and the channel is bad.
- * `npm run chaos -- [--seconds 60] [--seed N] [--replicas 3] [--people 60]`; one JSON line on standard output, a table
- * for people on standard error; ends with 1 when anything was lost, misattributed, misordered or doubled unflagged.
- * A seed repeats the plan of blows, what people mean to write and what the channel does to each message; how the
- * processes interleave, nobody can repeat.
+ * `npm run chaos -- [--seconds 60] [--seed N] [--replicas 3] [--people 60] [--without-skip-locked]`; one JSON line on
+ * standard output, a table for people on standard error; ends with 1 when anything was lost, misattributed, misordered
+ * or doubled unflagged. A seed repeats the plan of blows, what people mean to write and what the channel does to each
+ * message; how the processes interleave, nobody can repeat.
  */
 const { values: given } = parseArgs({
   options: {
@@ -16,6 +16,7 @@ const { values: given } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     replicas: { type: "string", default: "3" },
     people: { type: "string", default: "60" },
+    "without-skip-locked": { type: "boolean", default: false },
   },
 });
 
@@ -29,6 +30,7 @@ const outcome = await underFire(
     seconds: Number(given.seconds),
     replicas: Number(given.replicas),
     people: Number(given.people),
+    ...(given["without-skip-locked"] && { skipLocked: false }),
   },
   say,
 );

@@ -87,7 +87,7 @@ class Wire {
 async function start(settings: ReplicaSettings): Promise<void> {
   const clock = new ToldClock(settings.clock);
   const database = await openDatabase(settings.url, settings.poolSize);
-  const { filesFolder, retries, patience, alone = false } = settings;
+  const { filesFolder, retries, patience, skipLocked, alone = false } = settings;
   const house: House = { database, rules: { ...usualRules(), ...(filesFolder && { filesFolder }) } };
   const profile: ChannelProfile = {
     name: "simulator",
@@ -105,7 +105,8 @@ async function start(settings: ReplicaSettings): Promise<void> {
   const clockDoor = openClockDoor({ house, clock, timetable, log, onDone: poke });
   await chat.start();
   const channel = keyed(chat.channel);
-  delivery = openDelivery({ house, channel, clock, log, alone, ...(patience && { patience }) });
+  const manner = { ...(patience && { patience }), ...(skipLocked !== undefined && { skipLocked }) };
+  delivery = openDelivery({ house, channel, clock, log, alone, ...manner });
   const resumed = listener.resume().catch((error) => log.error({ err: error }, "nothing was resumed"));
   if (settings.beats) clockDoor.start();
   obey({ wire, clock, poke, tick: clockDoor.tick, idle: async () => delivery?.idle() });

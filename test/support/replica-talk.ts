@@ -11,6 +11,8 @@ export interface ReplicaSettings {
   poolSize?: number;
   /** Nobody else sends from this database, as `openDelivery` takes it. */
   alone?: boolean;
+  /** As `openDelivery` takes it; found out unless told. */
+  skipLocked?: boolean;
   /** Milliseconds that the channel may take for one message. */
   patience?: number;
   /** Pauses before a message that could not be taken is tried again, in milliseconds. */
