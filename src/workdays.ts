@@ -40,6 +40,12 @@ export function sayDay(day: Day, now?: Date): string {
   return `${prefix}${month}月${date}日(${weekday})`;
 }
 
+/** The calendar reads a date by the clock of the machine, whatever zone that is in. */
+function localNoon(day: Day): Date {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date, 12);
+}
+
 /** Which days are worked in China: statutory holidays and their make-up days (调休), with the bureau's own changes. */
 export class Workdays {
   private readonly changes: ReadonlyMap<Day, boolean>;
@@ -50,7 +56,7 @@ export class Workdays {
   }
 
   isWorkday(day: Day): boolean {
-    return this.changes.get(day) ?? chineseDays.isWorkday(day);
+    return this.changes.get(day) ?? chineseDays.isWorkday(localNoon(day));
   }
 
   /** This day if it is worked, else the next one that is. */

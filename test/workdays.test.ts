@@ -80,6 +80,21 @@ describe("working days", () => {
   const china = new Workdays();
   const worked = (days: Day[]) => days.filter((each) => china.isWorkday(each));
 
+  for (const zone of ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"])
+    it(`are those of Shanghai on a machine whose zone is ${zone}`, () => {
+      const before = process.env.TZ;
+      process.env.TZ = zone;
+      try {
+        expect(worked(["2018-08-31", "2018-09-01", "2018-09-02", "2018-09-03"])).to.deep.equal([
+          "2018-08-31",
+          "2018-09-03",
+        ]);
+      } finally {
+        if (before === undefined) delete process.env.TZ;
+        else process.env.TZ = before;
+      }
+    });
+
   it("rest over the National Day of 2018 and make up for it on the weekend before", () => {
     expect(worked(["2018-09-29", "2018-09-30"])).to.deep.equal(["2018-09-29", "2018-09-30"]);
     expect(worked(Array.from({ length: 7 }, (_, index) => plusDays("2018-10-01", index)))).to.deep.equal([]);

@@ -287,6 +287,8 @@ describe("webhooks", () => {
       const who = { now: test.clock.now(), actor: { kind: "system", name: "slow" } as const };
       const slow = transact(test.house, who, async (work) => {
         await record(work, { subject: "unit", subjectId: 1, command: "slow" });
+        // What was left for later goes out with whatever is asked next.
+        await work.db.query("SELECT 1");
         written();
         await mayCommit;
       });
