@@ -32,6 +32,22 @@ const rules = (dialect: Dialect): string[] => [
 
 type Dialect = "mariadb" | "mysql";
 
+/** Every change of the schema, oldest first. */
+const migrations = [
+  Foundation1700000000001,
+  Registrations1700000000002,
+  Broadcasts1700000000003,
+  People1700000000004,
+  Lifecycle1700000000005,
+  SignIn1700000000006,
+  ImportsWebhooks1700000000007,
+  IdempotentAnswers1700000000008,
+  Rooms1700000000011,
+  Lanes1700000000012,
+  ReminderShares1700000000013,
+  UnknownPhrases1700000000014,
+];
+
 /**
  * Opens the one DataSource. `url` names a MySQL or MariaDB database; `poolSize` connections at most.
  * The schema comes from migrations alone.
@@ -55,20 +71,7 @@ export async function openDatabase(url: string, poolSize = 10): Promise<DataSour
     // A round trip costs more than most statements: those of one piece of work travel together (src/work.ts).
     multipleStatements: true,
     entities,
-    migrations: [
-      Foundation1700000000001,
-      Registrations1700000000002,
-      Broadcasts1700000000003,
-      People1700000000004,
-      Lifecycle1700000000005,
-      SignIn1700000000006,
-      ImportsWebhooks1700000000007,
-      IdempotentAnswers1700000000008,
-      Rooms1700000000011,
-      Lanes1700000000012,
-      ReminderShares1700000000013,
-      UnknownPhrases1700000000014,
-    ],
+    migrations,
     migrationsTransactionMode: "each",
     namingStrategy: new SnakeCase(),
     extra: { enableKeepAlive: true },

@@ -45,9 +45,7 @@ const byName = (bare: string, choices: readonly string[]): number[] => {
   if (exact !== -1) return [exact];
   const part = choices.flatMap((choice, at) => (plain(choice).includes(word) ? [at] : []));
   if (part.length > 0 || /副|不|没|非|除/.test(word)) return part;
-  return choices.flatMap((choice, at) =>
-    plain(choice).includes(word) || (choice.length >= 2 && word.includes(plain(choice))) ? [at] : [],
-  );
+  return choices.flatMap((choice, at) => (choice.length >= 2 && word.includes(plain(choice)) ? [at] : []));
 };
 
 const pieces = (bare: string): string[] =>
@@ -91,18 +89,20 @@ const chosen = (places: readonly number[], context: QuestionContext, choices: re
 /** Questions that only one choice answers. */
 const ONE_ONLY = /哪一[类个种项级]|属于哪|由谁|是谁|哪个/;
 
+/** Recorded values are chosen here by their number only; their words are read with the question. */
+const isChoosing = (heard: Heard, choices: readonly string[]): boolean => {
+  if (choices.length === 0 || heard.asking || /^[?]|吗$/.test(heard.bare)) return false;
+  return !offersValues(choices) || ORDINAL.test(heard.bare) || FROM_END.test(heard.bare);
+};
+
 /** Reads a choice among those offered with the question. */
 export function readChoice(heard: Heard, context: QuestionContext): Meaning | undefined {
   const choices = context.choices ?? [];
-  if (choices.length === 0) return undefined;
-  const numeric = ORDINAL.test(heard.bare) || FROM_END.test(heard.bare);
-  if (offersValues(choices) && !numeric) return undefined;
-  if (/^[?]|吗$/.test(heard.bare) || heard.asking) return undefined;
-  const places = readPlaces(heard.bare, choices);
-  if (places === "unclear") return { intent: "ambiguous", ask: askWhich(choices) };
-  if (places && places.length > 1 && ONE_ONLY.test(context.question))
-    return { intent: "ambiguous", ask: `只能选一项。${askWhich(choices)}` };
-  return places === undefined ? undefined : chosen(places, context, choices);
+  const places = isChoosing(heard, choices) ? readPlaces(heard.bare, choices) : undefined;
+  if (places === undefined) return undefined;
+  if (places === "unclear") return askChoice(choices);
+  const tooMany = places.length > 1 && ONE_ONLY.test(context.question);
+  return tooMany ? askChoice(choices) : chosen(places, context, choices);
 }
 
 /** What to ask when choices were offered and none was recognised. */

@@ -64,6 +64,10 @@ const mergeAll = (values: readonly Value[], subject: Subject): Value | undefined
   return values.slice(1).reduce<Value | undefined>((sum, next) => sum && merge(sum, next), values[0]);
 };
 
+/** What falls short beside a rule that exists, said without a 但是. */
+const FALLING_SHORT =
+  /^(?:人|人员|执行|落实|实际|具体|设备|经费|材料|记录|资料|签字|台账)(?:员|上|是)?(?:还|一直|都)?(?:没|不|未|差|拉胯|拉垮|一般|跟不上)/;
+
 /** A yes beside something that falls short: partly where it is set against the yes, else a conflict to ask about. */
 const tempered = (value: Value, clauses: readonly Clause[], subject: Subject): Value | undefined => {
   if (value !== "是" || subject.polarity === "-") return value;
@@ -74,7 +78,7 @@ const tempered = (value: Value, clauses: readonly Clause[], subject: Subject): V
       !HARMLESS.test(clause.text),
   );
   if (short.length === 0) return value;
-  return short.some((clause) => clause.contrast) ? "部分" : undefined;
+  return short.some((clause) => clause.contrast || FALLING_SHORT.test(clause.text)) ? "部分" : undefined;
 };
 
 const doubtNear = (

@@ -75,16 +75,31 @@ const pause: Rule = ({ bare, asking }, { now }) => {
 };
 
 const REMIND_ME =
-  /(?:提醒|叫|喊|通知|催)(?:一?下)?(?:我|一下我|咱|我们)|(?:再|到时候?|记得|设(?:个|置)?|定个?|加个?)(?:提醒|闹钟|叫我)/;
+  /(?:提醒|叫|喊|通知|催|踢|敲|戳)(?:一?下)?(?:我|一下我|咱|我们)|(?:再|到时候?|记得|设(?:个|置)?|定个?|加个?)(?:提醒|闹钟|叫我)/;
 
 const NO_REMINDER = /别|不要|不用|取消|为什么|怎么|没有?提醒|恢复|重新|开启/;
 
 const setReminder: Rule = ({ bare }, { now }) => {
   if (!REMIND_ME.test(bare) || NO_REMINDER.test(bare)) return undefined;
+  const soon = soonIn(bare, now);
+  if (soon) return { intent: "set-reminder", date: soon.slice(0, 10), at: soon };
   const when = readWhen(bare, now);
   if (when?.kind === "day") return remindOn(when, bare);
   const error = when?.kind === "impossible" ? "没有这一天" : undefined;
   return { intent: "set-reminder", ask: "什么时候提醒您?例如:明天早上8点。", error };
+};
+
+const SOON = /(半|\d{1,3}|[一二两三四五六十]{1,3}) ?个?(小时|钟头|分钟)(?:之后|以后|后)/;
+const MINUTE = 60_000;
+const SHANGHAI = 8 * 60 * MINUTE;
+
+/** "半小时后" as a moment in Asia/Shanghai. */
+const soonIn = (bare: string, now: Date): string | undefined => {
+  const [, figure = "", unit = ""] = SOON.exec(bare) ?? [];
+  const count = figure === "半" ? 0.5 : readNumber(figure);
+  if (count === undefined) return undefined;
+  const at = now.getTime() + count * (unit === "分钟" ? 1 : 60) * MINUTE;
+  return `${new Date(at + SHANGHAI).toISOString().slice(0, 19)}+08:00`;
 };
 
 /** An hour that was not named is the usual one, and is confirmed first. */
@@ -99,7 +114,7 @@ const OUTSTANDING =
 const WIDE = /谁|学校|单位|哪(?:几)?(?:家|所|个)(?:学校|单位)?|乡镇|中心校|各校|全县|下面|辖区|名单/;
 const SELF = /我们|我校|本校|我单位|本单位|我们学校|我们单位|咱/;
 const SUBMITTED =
-  /(?:哪些|哪几|谁|多少|几)(?:个|家|所)?(?:学校|单位|人)?(?:已经?|都)?(?:交|报|提交|填|完成|上报|答)(?:了|完|好|齐)|已(?:经)?(?:交|报|提交|完成|上报)(?:了)?(?:的)?(?:有|是)?(?:名单|单位|学校|哪些|谁|多少|有几)|(?:交|提交|上报|报)(?:了|上来)的(?:单位|学校|名单|有|都有|是)/;
+  /(?:哪些|哪几|谁|多少|几)(?:个|家|所)?(?:学校|单位|人)?(?:已经?|都)?(?:交|报|提交|填|完成|上报|答)(?:了|完|好|齐)|已(?:经)?(?:交|报|提交|完成|上报)(?:了)?(?:的)?(?:有|是)?(?:名单|单位|学校|哪些|谁|多少|有几)|(?:交|报)(?:上来|了)(?:了)?(?:多少|几)(?:家|所|个)|(?:交|提交|上报|报)(?:了|上来)的(?:单位|学校|名单|有|都有|是)/;
 const MISSING =
   /(?:哪些|哪几|谁|多少|几)(?:个|家|所)?(?:学校|单位|人|中心校)?(?:还|都)?(?:没|未|没有)(?:有)?(?:交|报|提交|填|完成|上报|答|动|回)|(?:没|未|没有)(?:交|报|提交|填|完成|上报|答)(?:的)?(?:有|是|都有)?(?:名单|单位|学校|哪些|谁|多少|有几)|未(?:交|报)名单/;
 

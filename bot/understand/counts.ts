@@ -3,10 +3,10 @@ import { readNumber } from "./numbers.ts";
 
 const FIGURE = "(\\d{1,3}|[零一二两三四五六七八九十]{1,3})";
 const MEASURE =
-  "(?:个?校次|道校对|次校对|遍校对|个?环节|校(?![长园报内外区刊方车规训门级办务医史服徽])|遍|次|轮|道|回)";
+  "(?:个?校次|道校对|次校对|遍校对|个?环节|校(?![长园报内外区刊方车规训门级办务医史服徽])|遍|次|轮|道|回|审(?![核批稿阅查]))";
 const REQUIRED = new RegExp(`(?:不低于|不少于|至少|达到|满足|不得少于)?${FIGURE}${MEASURE}`);
 const COUNTED = new RegExp(
-  `(?<!第)(不到|不足|少于|低于|未满|没到|未到|做不到|达不到|没做到|没达到|保证不了|最多|至多|顶多|仅|只有?|就|才|不止|超过|多于|至少|不少于|不低于|起码|有时候?)?[^\\d一二两三四五六七八九十零]{0,6}?${FIGURE}${MEASURE}(以上|以内|以下|不到|多|都不到|都没有|也没有|没有|没得|没做到|做不到|没达到|没执行|左右)?`,
+  `(?<!第)((?:没有|没得|没|无|未)(?=[三四3-9])|不到|不足|少于|低于|未满|没到|未到|做不到|达不到|没做到|没达到|保证不了|最多|至多|顶多|仅|只有?|就|才|不止|超过|多于|至少|不少于|不低于|起码|有时候?)?[^\\d一二两三四五六七八九十零]{0,6}?${FIGURE}${MEASURE}(以上|以内|以下|不到|多|都不到|都没有|也没有|没有|没得|没做到|做不到|没达到|没执行|左右)?`,
   "g",
 );
 const RANGE =
@@ -23,7 +23,12 @@ const MORE = /不止|超过|多于/;
 
 type Counted = Value | "unclear";
 
+/** "没有三次"; "没有三次以下的" denies the contrary and is asked about. */
+const DENIED = /^(?:没有|没得|没|无|未)(?![到满做达])/;
+
 const BOUNDS: readonly (readonly [RegExp, (count: number, required: number) => Counted])[] = [
+  [/^(?:没|无|未).*以[下内]/, () => "unclear"],
+  [DENIED, (count, required) => (count <= required ? "否" : "unclear")],
   [/都没有|也没有|没有$|没得|没做到$|做不到$|没达到$|没执行/, () => "否"],
   [AT_LEAST, (count, required) => (count >= required ? "是" : "unclear")],
   [BELOW, (count, required) => (count <= required ? "否" : "unclear")],
@@ -53,14 +58,17 @@ const requiredBy = (question: string): number | undefined => {
 };
 
 const BOUND_WORDS =
-  /不到|不足|不止|不少于|不低于|做不到|达不到|没到|未到|没做到|没达到|未满|保证不了|都没有|也没有|没少于/g;
+  /(?:没有|没得|没|无|未)(?=[三四3-9])|不到|不足|不止|不少于|不低于|做不到|达不到|没到|未到|没做到|没达到|未满|保证不了|都没有|也没有|没少于/g;
 
 /** A denial, a doubt or a shortfall beside the count. */
 const isNegated = (clause: string): boolean =>
-  /不|没|未|哪|咋|怎|省|缺|难/.test(clause.replace(BOUND_WORDS, ""));
+  /不|没|未|无|哪|咋|怎|省|缺|难/.test(clause.replace(BOUND_WORDS, ""));
 
 /** "一校二校三校" counts the rounds by naming them. */
 const NAMED_ROUNDS = /[一初][校审][、,和 ]?二[校审](?:[、,和 ]?([三四])[校审])?/;
+
+/** "一校老师" names one round and counts none, unless it is all there is. */
+const NTH_ROUND = /(?<![只就仅才多]有?是?)[一二12][校审](?![长园报内外核批稿阅查])/;
 
 /** "四五遍" is four at least. */
 const APPROXIMATE = new RegExp(`([二两三四五六七八])[三四五六七八九](?=${MEASURE})`);
@@ -86,6 +94,8 @@ export function countVerdict(clause: string, question: string): Counted | undefi
   const required = requiredBy(question);
   if (required === undefined) return undefined;
   const countedIn = countable(clause);
+  if (NTH_ROUND.test(countedIn) && !/只|就|仅|才|最多|顶多|没/.test(countedIn) && countedIn.length > 3)
+    return "unclear";
   if (RANGE.test(countedIn)) return "unclear";
   const counts = [...countedIn.matchAll(COUNTED)].slice(0, 4);
   if (counts.length === 0) return undefined;

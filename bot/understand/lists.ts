@@ -73,10 +73,15 @@ const exceptOf = (
   );
 };
 
+const onlyThese = (bare: string): { spec: string; common: string } | undefined => {
+  const [, spec, said = ""] = ONLY.exec(bare) ?? [];
+  return spec === undefined ? undefined : { spec, common: /没|否|不/.test(said) ? "是" : "否" };
+};
+
 /** The items excepted and what is said of all others: "除了4都是", "都是,除了4", "只有4没有". */
 const exception = (bare: string): { spec: string; common: string } | undefined => {
-  const only = ONLY.exec(bare);
-  if (only) return { spec: only[1] ?? "", common: /没|否|不/.test(only[2] ?? "") ? "是" : "否" };
+  const only = onlyThese(bare);
+  if (only) return only;
   const [, spec, common] = EXCEPT.exec(bare) ?? [];
   if (spec !== undefined && common !== undefined) return { spec, common };
   const [, commonFirst, specAfter] = EXCEPT_AFTER.exec(bare) ?? [];

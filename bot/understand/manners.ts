@@ -41,7 +41,7 @@ const refusals: Rule = ({ bare, text }, { context }) => {
   if (isForOthers(bare)) return refusal("不能替别人回答,请由对方本人填报。");
   if (overseer(context.role))
     return PHONE.test(bare) ? refusal("电话不在微信里说,请在管理网页上查看或导出。") : undefined;
-  return OTHERS_DATA.test(bare) && !/值班|校长说|我们/.test(bare)
+  return OTHERS_DATA.test(bare) && !/值班|校长说|我们|^(?:有|没有|是|否)[,。]/.test(bare)
     ? refusal("不能提供别人的信息。")
     : undefined;
 };

@@ -87,10 +87,14 @@ const cut = (text: string): string =>
     .slice(0, LONGEST)
     .join("");
 
+/** "马上马上" says no more than "马上"; in a list of answers a repetition counts. */
+const unrepeat = (bare: string): string =>
+  /[是否有没对错逐]|^一/.test(bare) ? bare : bare.replace(/^(?!(.)\1)(\p{Script=Han}{2,8}?)\2{1,3}$/u, "$2");
+
 /** Prepares a message for the rules. */
 export function hear(said: string): Heard {
   const whole = cut(said).trim();
   const text = plain(whole.slice(0, LONGEST_RULED));
-  const bare = strip(text);
+  const bare = unrepeat(strip(text));
   return { said: whole, text, bare: readPinyin(bare, text) ?? bare, asking: /[?][\s~!。]*$/.test(text) };
 }

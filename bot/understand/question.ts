@@ -47,9 +47,19 @@ const answered = (judgement: Judgement & { value: Value }, subject: Subject): An
   ask: asksFor(judgement.value, judgement.note),
 });
 
+/** What people say instead of a word of the question. */
+const KIN: readonly (readonly [RegExp, string])[] = [
+  [/商业|盈利|营利/, "广告 赞助 带货 收费"],
+  [/外包/, "承包"],
+  [/登载|转载|刊发/, "转发 转载 刊登"],
+];
+
+const withKin = (question: string): string =>
+  KIN.reduce((text, [about, words]) => (about.test(question) ? `${text} ${words}` : text), question);
+
 const subjectOf = (context: QuestionContext): Subject => ({
   polarity: context.polarity,
-  question: plain(context.question),
+  question: withKin(plain(context.question)),
 });
 
 const EXPLAIN =

@@ -146,7 +146,7 @@ const OTHERS_JOB = [
   ),
 ];
 const NOT_MINE =
-  /(?:这|此|该)?(?:个|项|题|条|块|事)?(?:不归|不属于|不是)(?:我们?|我校|本校|我单位|咱们?|学校|我这|我这边)(?:学校)?(?:管|负责|的事|的职责|的工作|范围|填|的活|分管|的)|不该(?:我们?|我校|由我们?)(?:填|答|管|负责|做)|不(?:由|是由)我们?(?:管|负责|填)|(?:与|跟|和)我们?(?:的)?(?:职责|工作)无关|不在我们?(?:职责|工作)?范围|我(?:不)?(?:管不了|管不着)|不是我(?:管|负责|的事|分管)(?:的)?$|找错人了|你?(?:找|问|发)错(?:人|学校|单位)了?/;
+  /(?:这|此|该)?(?:个|项|题|条|块|事)?(?:不归|不属于|不是)(?:我们?|我校|本校|我单位|咱们?|学校|我这|我这边)(?:学校)?(?:管|负责|的事|的职责|的工作|范围|填|的活|分管|的)|不该(?:我们?|我校|由我们?)(?:填|答|管|负责|做|交|报|弄|写)|不(?:由|是由)我们?(?:管|负责|填)|(?:与|跟|和)我们?(?:的)?(?:职责|工作)无关|不在我们?(?:职责|工作)?范围|我(?:不)?(?:管不了|管不着)|不是我(?:管|负责|的事|分管)(?:的)?$|找错人了|你?(?:找|问|发)错(?:人|学校|单位)了?/;
 
 const dispute: Rule = (heard) => {
   const { bare } = heard;
@@ -173,6 +173,12 @@ const BIND = [
   ),
 ];
 
+/** "我是石桥小学的,叫马国栋,咋进来". */
+const INTRODUCED = new RegExp(
+  `^我(?:是|来自|在)(${UNIT})(?:的|[语数英政史地物化生体音美]\\p{Script=Han}{0,2}老师)?,?(?:我?叫|姓名|名字叫?|(?<=老师))([\\p{Script=Han}]{2,4})(?:,.{0,12})?$`,
+  "u",
+);
+
 const bind: Rule = (heard, { context }) => {
   const { bare } = heard;
   if (
@@ -182,6 +188,8 @@ const bind: Rule = (heard, { context }) => {
   ) {
     return { intent: "bind-request", ask: "请写单位和姓名,例如:我是第一小学张三。" };
   }
+  const [, unit, name] = INTRODUCED.exec(bare) ?? [];
+  if (unit) return { intent: "bind-request", unit, name };
   const [own, short, turned] = BIND.map((pattern) => pattern.exec(bare));
   if (own) return { intent: "bind-request", unit: own[1], name: own[2] };
   if (turned) return { intent: "bind-request", unit: turned[2], name: turned[1] };

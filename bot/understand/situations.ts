@@ -1,7 +1,9 @@
+import { readWhen } from "./dates.ts";
 import { inventory } from "./inventory.ts";
 import { readList } from "./lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { findGroups } from "./numbering.ts";
+import { extension } from "./requests.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
 const ASSENT =
@@ -9,19 +11,40 @@ const ASSENT =
 const WEAK =
   /^(?:嗯+|恩+|哦+|噢+|好|好的|好滴|好吧|行|行吧|可以|可以吧|ok|okay|👌|👍|🙏|收到|知道了|明白|随便|都行|应该|没问题|没毛病|差不多|应该可以|可以了|成|中|妥|得|是吧|对吧|应该没问题|大概|看着办|你看着办|1)$/;
 const REJECT =
-  /^(?:否|不|不是|不对|不行|no|n|✗|先不|等等|等一下|不要|别发?|别交|不发|先不发|不交|先别发?|不确认|先等等|不可以|没|还没好?|没好|错了|有错|不同意|再等等|慢着|停)$/;
+  /^(?:否|不|不是|不对|不行|no|n|✗|先不|等等|等一下|不要|别发?|别交|不发|先不发|不交|先别发?|不确认|先等等|不可以|没|还没好?|没好|错了|有错|不同意|再等等|慢着|停|算了(?:,?不(?:要|发|交|延|记|弄)了?)?|不(?:用|要|想|需要)(?:延|交|发|报|提交|记|弄|了)?了?)$/;
 
-const confirmation: Rule = (heard, { context }) => {
-  if (context.kind !== "confirm" || heard.asking) return undefined;
-  const { bare } = heard;
-  if (ASSENT.test(bare)) return { intent: "confirm" };
-  if (WEAK.test(bare)) {
-    const mild = context.of === "extension" && /^(?:好的?|行|可以|ok|没问题)$/.test(bare);
-    return mild ? { intent: "confirm" } : { intent: "ambiguous", ask: "请回复“确认”或“取消”。" };
-  }
-  if (REJECT.test(bare)) return { intent: "cancel" };
-  return undefined;
+/** What is told to do says yes to it. */
+const DOING: Readonly<Record<string, RegExp>> = {
+  submission: /^(?:(?:对的?|是的?|好的?|行|可以|没错)[, ]*)?(?:都|全|就)?(?:交|提交|报|上报)(?:了|上去|吧)?$/,
+  batch: /^(?:(?:对的?|是的?|没错|行)[, ]*)(?:都|全|就)?(?:这样)?(?:记|录|存)(?:上|下|了|入)?(?:吧)?$/,
 };
+/** "不,12月3号", "不是12号,是14号". */
+const OTHER_DAY =
+  /^(?:(?:不|不对|错了|不行|不是[^,。]{1,10})[,。 ]+|改(?:到|成|为))(?:应该)?(?:是|到|改到)?(.{2,12})$/;
+const MISSING = /^(?:不对|不是|错了|不)[,。 ]*(?:还有|还差|少了|漏了|多了)/;
+
+/** Another day than the one that was echoed. */
+const otherDay: Rule = ({ bare }, { context, now }) => {
+  if (context.kind !== "confirm" || context.of !== "extension") return undefined;
+  const day = OTHER_DAY.exec(bare)?.[1];
+  return day && readWhen(day, now) ? extension(day, now, context) : undefined;
+};
+
+const yesOrNo: Rule = ({ bare }, { context }) => {
+  if (context.kind !== "confirm") return undefined;
+  if (ASSENT.test(bare) || DOING[context.of]?.test(bare)) return { intent: "confirm" };
+  if (MISSING.test(bare)) return { intent: "cancel", note: bare };
+  return REJECT.test(bare) ? { intent: "cancel" } : undefined;
+};
+
+const weakYes: Rule = ({ bare }, { context }) => {
+  if (context.kind !== "confirm" || !WEAK.test(bare)) return undefined;
+  const mild = context.of === "extension" && /^(?:好的?|行|可以|ok|没问题)$/.test(bare);
+  return mild ? { intent: "confirm" } : { intent: "ambiguous", ask: "请回复“确认”或“取消”。" };
+};
+
+const confirmation: Rule = (heard, scene) =>
+  heard.asking ? undefined : firstOf([otherDay, yesOrNo, weakYes])(heard, scene);
 
 const PASS =
   /^(?:复核|复查|审核|我看了|看了|看过了?|已审|已看|都|全部|材料|核对){0,5}(?:没(?:什么)?(?:有)?(?:问题|意见)|可以|行|好的?|合格|无误|齐全|嗯|ok|没毛病)?[,。! ]*(?:都|全部|全)?(?:给)?(?:予以|准予|同意|审核|复核)?(?:通过|过了|合格|accept|pass|审核通过|同意|批准|准了|认可|确认通过|tongguo|✓)(?:了|吧|的)?$/;

@@ -10,7 +10,7 @@ import { type Heard, hear } from "./normalise.ts";
 import { aboutQuestion, answerFirst, toChoices, toQuestion, unclearAnswer } from "./question.ts";
 import { registration } from "./registration.ts";
 import { requests } from "./requests.ts";
-import { firstOf, type Rule } from "./rule.ts";
+import { firstOf, given, type Rule } from "./rule.ts";
 import { situations } from "./situations.ts";
 import { standing } from "./standing.ts";
 
@@ -55,9 +55,11 @@ const QUESTION: Rule = firstOf([
   registration,
   unclearAnswer,
 ]);
+const PUTTING_OFF = /^(?:能不能|能否|想|申请|请|我想|可以)?(?:再)?(?:延|缓|宽限|推迟)/;
 const LIST: Rule = firstOf([
   plainCommands,
   corrections,
+  given(({ bare }) => PUTTING_OFF.test(bare), requests),
   situations,
   commands,
   requests,
@@ -120,7 +122,28 @@ const aboutTime = (when: When): Meaning => {
   return { intent: "ask", ask: "具体是几月几号?" };
 };
 
+/** Where a question about the work at hand is passed on rather than turned away. */
+const AT_WORK = new Set<Context["kind"]>([
+  "deliverable",
+  "ledger",
+  "evidence",
+  "consent",
+  "registered",
+  "register-account",
+  "register-publication",
+]);
+const ASKED_ABOUT =
+  /吗$|[?]$|什么|多少|多久|怎么|咋|哪[个些里种]|为啥|为什么|(?:行|可以|好|能|要)不(?:行|可以|好|能|要)|算不算|要不要/;
+
+/** A question about the work at hand. */
+const askedBack = ({ bare, asking, said }: Heard, { kind }: Context): Meaning | undefined =>
+  AT_WORK.has(kind) && bare.length > 3 && (asking || ASKED_ABOUT.test(bare))
+    ? { intent: "question", text: said }
+    : undefined;
+
 const lastWord = (heard: Heard, now: Date, context: Context): Meaning => {
+  const question = askedBack(heard, context);
+  if (question) return question;
   const ask = ASKS[context.kind];
   if (ask) return { intent: "ambiguous", ask };
   const when = readWhen(heard.bare, now);

@@ -13,8 +13,8 @@ export function rawPool(url: string, connections: number): Pool {
     maxIdle: connections,
   });
   pool.on("connection", (connection) => {
-    connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
-    connection.query("SET SESSION time_zone = '+00:00'");
+    void connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    void connection.query("SET SESSION time_zone = '+00:00'");
   });
   return pool;
 }

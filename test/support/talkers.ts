@@ -8,7 +8,7 @@ import { aCounty, aHolder, aRunningCampaign, type County, type Running } from ".
 import { aUnit, type TestHouse } from "./house.ts";
 
 /** A channel that needs no gentleness. */
-export const quickProfile: ChannelProfile = {
+const quickProfile: ChannelProfile = {
   name: "simulator",
   gap: 0,
   jitter: 0,

@@ -22,7 +22,7 @@ export const ANSWERS = `
 外包: 好的 | ok | 嗯 | 嗯嗯 | 可以 | 行 | 👌 | 👍 | ✅ => ambiguous ask
 外包: 是的,没有 | 正常 => answer value=否 confirm=true
 商业: 怎么算商业行为 => explain item=cur
-商业: 没有广告 => asked ask
+商业: 没有广告 => answer value=否
 商业: 接过广告吗 | 卖校服算不算 => question item=cur
 商业: 没有商业行为 | 不搞商业 => answer value=否
 假新闻: 没有 | 不可能有 | 不存在 => answer value=否 verdict=合格

@@ -14,7 +14,7 @@ export const LATER = `
 阅评: 这个真没有 => answer value=否
 阅评: 有，但是最近没做 => answer value=部分
 阅评: 已建立并上墙 => answer value=是
-阅评: 制度有了，人还没到位 => asked ask
+阅评: 制度有了，人还没到位 => answer value=部分 note
 阅评: 没有建立过 => answer value=否
 阅评: 好像建过，我不太确定 => asked
 阅评: 应该是有的 => asked
@@ -39,7 +39,7 @@ export const LATER = `
 3校: 我们都是校三遍的 => answer value=是
 3校: 稿子少，就两个人轮流看，两遍 => answer value=否
 3校: 一般三遍，重要的五遍 => answer value=是
-3校: 没有三次那么多，两次 => asked ask
+3校: 没有三次那么多，两次 => answer value=否 note
 3校: 一遍都没有 => answer value=否
 3校: 严格做到三校 => answer value=是
 3校: 有时候做不到 => answer value=部分
@@ -189,7 +189,8 @@ export const LATER = `
 三审: 還在整改中 | zhengzai nong | 再整改 => answer value=整改中
 三审: 做了，但有时候漏 => answer value=部分
 三审: 说不上来 | 我看看啊 | 是吧 | 是吗 | 应该都执行了 | 不能说完全没有 | 正准备开始做 | buqingchu | 没有严格执行 | 有是有 | 没有做不到的 => asked ask
-三审: 没有三审，只有一审 | 有审批表 | 这学期开始执行了 | 还没形成制度 => asked ask
+三审: 有审批表 | 这学期开始执行了 => asked ask
+三审: 没有三审，只有一审 | 还没形成制度 => answer value=否
 商业: 没搞过 | 没有，公益的 | 没发现 | 绝无 | 不存在的 | 没有的事 | 没有，我们是公办学校 => answer value=否 verdict=合格
 商业: 是存在的 | 是 => answer value=是 verdict=问题
 列表负3: 1有，2、3没有 => answers items=1是,2否,3否
