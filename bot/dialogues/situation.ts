@@ -31,9 +31,9 @@ function taskContext(
 ): Context | null {
   switch (pending.kind) {
     case "batch":
-      return { kind: "confirm", of: "batch" };
     case "inventory-confirm":
     case "handover-confirm":
+      return { kind: "confirm", of: "batch" };
     case "submit":
       return { kind: "confirm", of: "submission" };
     case "extension-confirm":

@@ -27,13 +27,14 @@ const MISSING = /^(?:不对|不是|错了|不)[,。 ]*(?:还有|还差|少了|�
 const otherDay: Rule = ({ bare }, { context, now }) => {
   if (context.kind !== "confirm" || context.of !== "extension") return undefined;
   const day = OTHER_DAY.exec(bare)?.[1];
-  return day && readWhen(day, now) ? extension(day, now, context) : undefined;
+  const wish = day && readWhen(day, now) ? extension(day, now, context) : undefined;
+  return wish && { ...wish, reason: undefined };
 };
 
 const yesOrNo: Rule = ({ bare }, { context }) => {
   if (context.kind !== "confirm") return undefined;
   if (ASSENT.test(bare) || DOING[context.of]?.test(bare)) return { intent: "confirm" };
-  if (MISSING.test(bare)) return { intent: "cancel", note: bare };
+  if (context.of !== "batch" && MISSING.test(bare)) return { intent: "cancel", note: bare };
   return REJECT.test(bare) ? { intent: "cancel" } : undefined;
 };
 

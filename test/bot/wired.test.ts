@@ -100,6 +100,8 @@ describe("a talk over the wire", function () {
     wired.trouble = {};
     await wired.start();
     await handled(id);
+    // The answer may have met an account that was logging out, and waits a while then.
+    wired.pass(600);
     await wired.rest();
     expect(await recorded()).to.deep.equal({ 1: "是" });
     expect(wired.phone("王秀兰").filter((words) => words.includes("✔ 第1题已记"))).to.have.length(1);
