@@ -4,6 +4,7 @@ import { idle } from "./idle.ts";
 import { outbox } from "./outbox.ts";
 import { outboxCrowd } from "./outbox-crowd.ts";
 import { peerTalks } from "./peer-talks.ts";
+import { peersQueue } from "./peers-queue.ts";
 import { planning } from "./planning.ts";
 import { replicas } from "./replicas.ts";
 import { starts } from "./start.ts";
@@ -18,6 +19,7 @@ export const groups: BenchGroup[] = [
   apiReads,
   starts,
   peerTalks,
+  peersQueue,
   planning,
   idle,
 ];

@@ -73,7 +73,7 @@ const firstOfContact = `AND NOT EXISTS (SELECT 1 FROM ${rawQueue} p WHERE p.cont
     AND (p.priority < q.priority OR (p.priority = q.priority AND p.id < q.id)))))`;
 
 /** As the product does it: one transaction ends a hundred messages and takes the next. */
-async function takeAndFinish(test: TestHouse, rounds: number, skipLocked: boolean): Promise<number> {
+export async function takeAndFinish(test: TestHouse, rounds: number, skipLocked: boolean): Promise<number> {
   let done = 0;
   let endings: Ending[] = [];
   for (let no = 0; no <= rounds; no++) {
