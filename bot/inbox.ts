@@ -223,6 +223,10 @@ const wellFormed = (text: string): string => text.slice(0, 1_000_000).replaceAll
 /** A file on disk, or why it could not be kept. */
 export type Kept = KeptFile | { problem: string };
 
+/** Where files are kept there is no room, or nobody may write any more. */
+const full = new Set(["ENOSPC", "EDQUOT", "EROFS"]);
+const fullWords = "电脑的硬盘满了,这个文件没有存下来。请告诉管理员清理硬盘,然后再发一次";
+
 /** Keeps the file of a message, before any transaction; null when there is none. */
 export async function keep({ rules }: House, { file }: Heard): Promise<Kept | null> {
   if (!file) return null;
@@ -230,6 +234,7 @@ export async function keep({ rules }: House, { file }: Heard): Promise<Kept | nu
     return await keepFile(rules.filesFolder, file.bytes);
   } catch (error) {
     if (error instanceof Refusal) return { problem: error.message };
+    if (full.has(String((error as { code?: unknown }).code))) return { problem: fullWords };
     throw error;
   }
 }

@@ -91,7 +91,7 @@ function writerOf(message: Message): string {
 
 /** Never rejects: a message that could not be taken in several attempts stays unacknowledged. */
 async function take(parts: WechatyParts, message: Message, stopped: AbortSignal): Promise<void> {
-  for (const pause of [...(parts.retries ?? [1_000, 5_000, 20_000]), undefined]) {
+  for (const pause of [...(parts.retries ?? [1_000, 5_000, 20_000, 60_000, 300_000]), undefined]) {
     if (stopped.aborted || (await taken(parts, message))) return;
     if (pause !== undefined) await patience(pause, stopped);
   }

@@ -27,8 +27,9 @@ export class MortalDatabase {
     process.once("exit", this.atExit);
   }
 
-  static async open(say: (line: string) => void): Promise<MortalDatabase> {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), "duban-chaos-")));
+  /** In a folder of its own, in the one given or where temporary files lie. */
+  static async open(say: (line: string) => void, inside = tmpdir()): Promise<MortalDatabase> {
+    const folder = realpathSync(mkdtempSync(join(inside, "duban-chaos-")));
     const dataDir = join(folder, "database");
     const place = { dataDir, socket: join(folder, "server.sock"), logFile: join(folder, "database.log") };
     const binary = await findBinary(process.env.NO_INSTALL !== "1", say);
@@ -38,8 +39,18 @@ export class MortalDatabase {
 
   /** Signal 9, and at once a new server on the same data; resolves when that one answers. */
   async killAndRestart(): Promise<void> {
+    await this.kill();
+    await this.restart();
+  }
+
+  /** Signal 9; nobody answers then until it is started again. */
+  async kill(): Promise<void> {
     this.server.kill();
     await this.server.gone;
+  }
+
+  /** A new server on the same data; resolves when it answers. */
+  async restart(): Promise<void> {
     this.server = await startServer(this.binary, this.place, durable);
   }
 
