@@ -1,4 +1,6 @@
 import { namedDay, readWhen } from "./dates.ts";
+import type { AdministrationMeaning, Meaning } from "./meaning.ts";
+import type { Heard } from "./normalise.ts";
 import { type Condition, firstOf, given, type Rule, restOf } from "./rule.ts";
 import { readTarget, readTownship } from "./targets.ts";
 import { telling } from "./telling.ts";
@@ -20,15 +22,20 @@ const scopeOf = (bare: string, unit: string | undefined): string | undefined => 
 const isUrging: Condition = ({ bare, asking }) => REMIND.test(bare) && !NOT_URGING.test(bare) && !asking;
 
 const remind: Rule = given(isUrging, ({ bare }) => {
+  const { unit, group, township, target } = urged(bare);
+  const named = unit ?? group ?? township ?? target ?? (UNDONE.test(bare) ? "未交" : undefined);
+  return named || BARE_URGING.test(bare) ? urged(bare) : undefined;
+});
+
+/** Who is to be urged. */
+export const urged = (bare: string): AdministrationMeaning => {
   const unit = readUnit(bare.replace(/催办|催促|催一下|催|提醒一下|提醒|督促/g, " ").trim());
   const township = readTownship(bare);
   const target = readTarget(bare);
   const group = groupIn(bare);
-  const named = unit ?? group ?? township ?? target;
-  if (!UNDONE.test(bare) && !named && !BARE_URGING.test(bare)) return undefined;
   const among = group === "未交" ? undefined : group;
   return { intent: "remind", scope: scopeOf(bare, unit), unit, group: among, township, target };
-});
+};
 
 const EXPORT =
   /(?:导出|导(?=excel|表|名单|台账)|导(?:一?下|个|一?份)|下载|打印(?!机)|生成(?:一?[份个张])?(?=.{0,10}(?:表|台账|excel|附件))|输出|导成)(?:一?下|一?[份张个]|所有|全部|我要){0,5}(.{0,24})$/;
@@ -43,6 +50,12 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
 const exportTable: Rule = (heard) => {
   const found = EXPORT.exec(heard.bare);
   if (!found || /我的(?:信息|数据|资料)|模板|空白?表/.test(heard.bare) || heard.asking) return undefined;
+  return exported(heard);
+};
+
+/** The table that is wanted. */
+export const exported = (heard: Heard): Meaning => {
+  const found = EXPORT.exec(heard.bare) ?? [];
   const known = NAMES.find(([pattern]) => pattern.test(heard.bare))?.[1];
   const name =
     known ??
@@ -62,14 +75,15 @@ const REPORT =
   /^(?:请|帮我|给我|来|出|要|看|看看|写|做|生成|发){0,5}(?:一?[份个张下]|我){0,5}(?:今天|今日|本周|这周|本月|全县|整体|总体|各校|各单位|各学校|各乡镇|总的|目前|现在){0,5}(?:的)?(?:自查|整改|督查|工作|填报|报送)?(?:情况|进展|完成)?(?:的)?(?:通报|汇报材料|统计|汇总|总结(?:报告)?|日报|周报|月报|简报|情况报告|完成率|完成情况|整体进度|整体情况|总体进度|进展情况|统计表|工作总结|战报)(?:怎么样|如何|多少|是多少|发我|给我|一下|看看){0,5}$|(?:全县|各校|各单位|各学校|各乡镇|各中心校|整体|总体)(?:的)?(?:进度|进展|完成率|完成情况|情况)(?:如何|怎么样|咋样|是?多少)?$/;
 
 const report: Rule = (heard, { context }) =>
-  REPORT.test(aboutAll(heard.bare)) && context.kind !== "question"
-    ? {
-        intent: "report",
-        name: /通报|日报|周报|月报|简报|总结|统计|汇总/.exec(heard.bare)?.[0],
-        target: readTarget(heard.bare),
-        township: readTownship(heard.bare),
-      }
-    : undefined;
+  REPORT.test(aboutAll(heard.bare)) && context.kind !== "question" ? reported(heard) : undefined;
+
+/** The report that is wanted. */
+export const reported = ({ bare }: Heard): Meaning => ({
+  intent: "report",
+  name: /通报|日报|周报|月报|简报|总结|统计|汇总/.exec(bare)?.[0],
+  target: readTarget(bare),
+  township: readTownship(bare),
+});
 
 /** "任务二各单位进度" asks what "各单位进度" asks, about less; "柳河镇进度" about fewer. */
 const aboutAll = (bare: string): string => {
@@ -102,13 +116,23 @@ const isDecision: Condition = (heard, { context }) =>
   heard.bare.length <= 50;
 
 const decide: Rule = given(isDecision, ({ bare }) => {
-  const unit = readUnit(bare);
-  if (REFUSE.test(bare)) {
-    const reason = restOf(bare);
-    return { intent: "reject-extension", unit, reason, ask: reason ? undefined : "不同意的理由是什么?" };
-  }
-  const scope = /都|全部|所有/.test(bare) ? "全部" : undefined;
-  return PASS.test(bare) ? { intent: "approve-extension", unit, scope, confirm: true } : undefined;
+  if (REFUSE.test(bare)) return refused(bare);
+  return PASS.test(bare) ? approved(bare) : undefined;
+});
+
+/** A later deadline that is refused. */
+export const refused = (bare: string): Meaning => {
+  const reason = restOf(bare);
+  const ask = reason ? undefined : "不同意的理由是什么?";
+  return { intent: "reject-extension", unit: readUnit(bare), reason, ask };
+};
+
+/** A later deadline that is granted. */
+export const approved = (bare: string): Meaning => ({
+  intent: "approve-extension",
+  unit: readUnit(bare),
+  scope: /都|全部|所有/.test(bare) ? "全部" : undefined,
+  confirm: true,
 });
 
 const PHASE = /((?:自查|整改|督查|清理整治|清理|总结|摸底|检查|验收)(?:阶段)?|第[一二三四五]阶段)/;
@@ -121,14 +145,18 @@ const isAboutPhase: Condition = (heard, { context }) =>
   isAdministrator(context) &&
   (context.role !== undefined || /阶段/.test(heard.bare));
 
-const editPhase: Rule = given(isAboutPhase, ({ bare }, { now }) => {
+const editPhase: Rule = given(isAboutPhase, ({ bare }, { now }) =>
+  PHASE.test(bare) ? moved(bare, now) : undefined,
+);
+
+/** The phase that is to be moved, and where. */
+export const moved = (bare: string, now: Date): Meaning => {
   const name = PHASE.exec(bare)?.[1];
-  if (!name) return undefined;
   const when = readWhen(bare, now);
   const date = namedDay(when);
   const to = when?.kind === "shift" ? `P${when.days}D` : date;
   return { intent: "edit-phase", name, date, to, ask: to ? undefined : "改到几月几号?", confirm: true };
-});
+};
 
 /** What administrators order: telling, urging, tables, reports, extensions, phases. */
 export const administration: Rule = firstOf([

@@ -25,7 +25,8 @@ const unanswered = (context: Context): number => {
   return context.kind === "paused" ? context.left : 0;
 };
 
-const submit = (context: Context): Meaning => {
+/** What handing in means where one is. */
+export const submit = (context: Context): Meaning => {
   if (context.kind === "deliverable") return { intent: "submit-file", name: context.name };
   if (context.kind === "confirm" && context.of === "submission") return { intent: "confirm" };
   const left = unanswered(context);
@@ -70,7 +71,12 @@ const isPutOff = (bare: string, when: When | undefined): boolean =>
 const pause: Rule = ({ bare, asking }, { now }) => {
   if (bare.length > 30 || asking) return undefined;
   const when = readWhen(bare, now);
-  if (!isPutOff(bare, when) && !BUSY.test(bare) && !STOP.test(bare)) return undefined;
+  return isPutOff(bare, when) || BUSY.test(bare) || STOP.test(bare) ? putOff(bare, now) : undefined;
+};
+
+/** Until when work is put off, if that is said. */
+export const putOff = (bare: string, now: Date): Meaning => {
+  const when = readWhen(bare, now);
   return when?.kind === "day" ? { intent: "pause", date: when.date, at: when.at } : { intent: "pause" };
 };
 
@@ -79,8 +85,11 @@ const REMIND_ME =
 
 const NO_REMINDER = /别|不要|不用|取消|为什么|怎么|没有?提醒|恢复|重新|开启/;
 
-const setReminder: Rule = ({ bare }, { now }) => {
-  if (!REMIND_ME.test(bare) || NO_REMINDER.test(bare)) return undefined;
+const setReminder: Rule = ({ bare }, { now }) =>
+  REMIND_ME.test(bare) && !NO_REMINDER.test(bare) ? remindedAt(bare, now) : undefined;
+
+/** When somebody wants to be reminded. */
+export const remindedAt = (bare: string, now: Date): Meaning => {
   const soon = soonIn(bare, now);
   if (soon) return { intent: "set-reminder", date: soon.slice(0, 10), at: soon };
   const when = readWhen(bare, now);
@@ -128,13 +137,17 @@ const isWide = (bare: string, context: Context): boolean =>
 
 const outstanding: Rule = ({ bare }, { context }) => {
   if (/催|提醒|通知/.test(bare)) return undefined;
-  const about = { target: readTarget(bare), township: readTownship(bare) };
-  if (SUBMITTED.test(bare) && !/我/.test(bare)) return { intent: "list-submitted", scope: "已交", ...about };
-  if (NOT_BEGUN.test(bare) && !SELF.test(bare)) return { intent: "list", scope: "未开始", ...about };
+  if (SUBMITTED.test(bare) && !/我/.test(bare)) return listed("list-submitted", bare);
+  if (NOT_BEGUN.test(bare) && !SELF.test(bare)) return listed("list", bare);
   if (!MISSING.test(bare) && !OUTSTANDING.test(bare)) return undefined;
-  return isWide(bare, context)
-    ? { intent: "list", scope: "未交", ...about }
-    : { intent: "query-outstanding", scope: "本单位" };
+  return isWide(bare, context) ? listed("list", bare) : { intent: "query-outstanding", scope: "本单位" };
+};
+
+/** A list of others' work: of whose, and in which state. */
+export const listed = (intent: "list" | "list-submitted", bare: string): Meaning => {
+  const about = { target: readTarget(bare), township: readTownship(bare) };
+  if (intent === "list-submitted") return { intent, scope: "已交", ...about };
+  return { intent, scope: NOT_BEGUN.test(bare) ? "未开始" : "未交", ...about };
 };
 
 const DEADLINE =
@@ -148,10 +161,14 @@ const deadline: Rule = (heard) =>
 const DUTY =
   /(?:谁|哪(?:个|位|一位)|什么人|哪些人).{0,6}(?:值班|带班|当班|值守)|(?:值班|带班|当班)(?:的|人员?|领导|老师){0,5}(?:是)?(?:谁|哪位|哪个)|^(?:看|查|看看|查看|看一?下|发)?(?:今[天日]|本周|这周|下周)?的?(?:值班表|排班表|值班安排)/;
 
-const duty: Rule = (heard, { now }) => {
-  if (!DUTY.test(heard.bare) || /导出|上传|模板/.test(heard.bare)) return undefined;
-  return { intent: "query-duty", date: namedDay(readWhen(heard.bare, now)) ?? isoDay(dayOf(now)) };
-};
+const duty: Rule = ({ bare }, { now }) =>
+  DUTY.test(bare) && !/导出|上传|模板/.test(bare) ? onDuty(bare, now) : undefined;
+
+/** The day whose duty is asked for, today when none is named. */
+export const onDuty = (bare: string, now: Date): Meaning => ({
+  intent: "query-duty",
+  date: namedDay(readWhen(bare, now)) ?? isoDay(dayOf(now)),
+});
 
 const TEMPLATE =
   /(?:发|给|要|求|下载|需要|有没有|有|找|重发|再发|传|弄|来)(?:一?[份个张]|我|下|一下|一遍|过来){0,5}(?:.{0,8})(?:模板|表格|表样|空白表|空表|样表|范本|格式|样本|表|附件[12一二]?)(?:吗|发我|给我|看看|一下){0,5}[?]?$|(?:模板|表格|表样|空白表|空表|样表|范本|附件[12一二])(?:.{0,6})(?:在哪|哪里|哪儿|下载|发我|给我|怎么下|有吗|发一?下|呢|发一?份)|(?:用|按)(?:什么|哪个)(?:模板|格式|表)/;
@@ -164,10 +181,13 @@ const wantsTemplate: Condition = ({ bare, asking }, { context }) =>
   bare.length <= 30 &&
   (!isAnswering(context) || asking || /发|给|下载|求/.test(bare));
 
-const template: Rule = given(wantsTemplate, ({ bare }) => {
+const template: Rule = given(wantsTemplate, ({ bare }) => wanted(bare));
+
+/** The paper whose form is wanted, if it is named. */
+export const wanted = (bare: string): Meaning => {
   const paper = /[\p{Script=Han}]{0,8}(?:报告|台账|汇总表|登记表|自查表|审批表)/u;
   return { intent: "get-template", name: (/附件[12一二]/.exec(bare) ?? paper.exec(bare))?.[0] };
-});
+};
 
 /** Phrases and the pace, which mean the same even where numbers are answers. */
 export const plainCommands: Rule = firstOf([phrase, pace]);

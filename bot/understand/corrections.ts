@@ -1,5 +1,5 @@
 import { readClause, type Subject } from "./clause.ts";
-import type { Context, ItemRef, Value } from "./meaning.ts";
+import type { Context, ItemRef, Meaning, Value } from "./meaning.ts";
 import { type Heard, strip } from "./normalise.ts";
 import { readNumber } from "./numbers.ts";
 import { firstOf, type Rule } from "./rule.ts";
@@ -64,9 +64,14 @@ const isBeyond = (item: ItemRef, context: Context): boolean =>
 
 const edit: Rule = (heard, { context }) => {
   const item = isEdit(heard) ? targetOf(heard.bare, context) : undefined;
-  if (item === undefined) return undefined;
+  return item === undefined ? undefined : corrected(heard.bare, item, context);
+};
+
+/** Another value for an answer that was given. */
+export const corrected = (bare: string, named: ItemRef | undefined, context: Context): Meaning => {
+  const item = named ?? targetOf(bare, context) ?? "last";
   if (isBeyond(item, context)) return { intent: "ambiguous", ask: `没有第${item}题,改哪一题?` };
-  const value = newValue(heard.bare);
+  const value = newValue(bare);
   const verdict =
     value && context.kind === "question" && item === "cur" ? verdictOf(value, context.polarity) : undefined;
   return {
@@ -84,14 +89,17 @@ const NOT_AN_EDIT =
 const NOTE =
   /^(?:(?:给|在|为)?(?:上一?[题条个]|刚才那[题条个]))?(?:(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:我)?(?:再|要|想)?(?:补充(?:说明|一下|一点|一句|个?说明)?|备注(?:一下|说明)?|加个?(?:备注|说明)|添?加(?:一)?(?:条|个)?备注|另外说一?下|说明一下|补一?句|追加说明|备注上)[:,。 ]*(.{1,300})$/;
 
-const note: Rule = (heard, { context }) => {
-  const found = NOTE.exec(heard.bare);
-  if (!found) return undefined;
-  const no = readNumber(found[1] ?? "");
+const note: Rule = ({ bare }, { context }) => {
+  const text = (NOTE.exec(bare)?.[2] ?? "").replace(/^[:,。 ]+/, "");
+  return text === "" || /^(?:好|可以|在哪|吗|[?])/.test(text) ? undefined : noted(bare, context);
+};
+
+/** What is to be kept beside an answer, with the number named or the answer at hand. */
+export const noted = (bare: string, context: Context): Meaning => {
+  const found = NOTE.exec(bare);
+  const no = readNumber(found?.[1] ?? "") ?? numberedIn(bare);
   const item: ItemRef = no ?? (context.kind === "question" || context.kind === "remark" ? "cur" : "last");
-  const text = (found[2] ?? "").replace(/^[:,。 ]+/, "");
-  if (/^(?:好|可以|在哪|吗|[?])/.test(text)) return undefined;
-  return { intent: "add-note", item, note: text };
+  return { intent: "add-note", item, note: (found?.[2] ?? bare).replace(/^[:,。 ]+/, "") };
 };
 
 /** "第5题 没有", said after the question, changes its answer. */

@@ -2,7 +2,16 @@ import { dayOf } from "./calendar.ts";
 import { namedDay, readWhen, type When } from "./dates.ts";
 import type { Context, LedgerMeaning, Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
-import { type Condition, firstOf, given, isAnswering, type Rule, restOf, TITLES } from "./rule.ts";
+import {
+  type Condition,
+  firstOf,
+  given,
+  isAnswering,
+  type Rule,
+  restOf,
+  type Scene,
+  TITLES,
+} from "./rule.ts";
 import { MEDIA_MARKER } from "./signs.ts";
 
 const NUMBERED =
@@ -54,9 +63,14 @@ const isAhead = (when: When | undefined, now: Date): boolean => when?.kind === "
 
 const done: Rule = given(fromUnit, ({ bare }, { now, context }) => {
   if (!isDone(bare) || isAhead(readWhen(withoutNumber(bare), now), now)) return undefined;
+  return rectified(bare, context);
+});
+
+/** A problem that is put right, as its unit says. */
+export const rectified = (bare: string, context: Context): Meaning => {
   const problem = problemOf(bare, context);
   return { intent: "rectify-done", problem, ask: which(problem) ?? "请发整改佐证(照片或文件)。" };
-});
+};
 
 const OWNER = new RegExp(
   `(?:责任人|负责人|由|让|归|交给|安排|整改人)(?:是|为|:|给)?([\\p{Script=Han}]{1,3}?${TITLES}|[\\p{Script=Han}]{2,3})(?:来|去)?(?:负责|整改|落实|弄|改|做|办|盯|牵头)?(?=$|[,。;、\\s]|负责|牵头|整改|落实|在|\\d|下周|本周|月底)`,
@@ -81,7 +95,16 @@ const plan: Rule = given(fromUnit, ({ bare }, { now, context }) => {
   const owner = OWNER.exec(bare)?.[1];
   const measure = MEASURE.exec(bare)?.[1];
   const told = [when, owner, measure].some((detail) => detail !== undefined);
-  if (!(told && PLAN.test(bare)) && !isBareDay(bare, when, context)) return undefined;
+  return (told && PLAN.test(bare)) || isBareDay(bare, when, context)
+    ? planned(bare, { now, context })
+    : undefined;
+});
+
+/** How, by whom and until when a problem is to be put right. */
+export const planned = (bare: string, { now, context }: Scene): Meaning => {
+  const when = readWhen(withoutNumber(bare), now);
+  const owner = OWNER.exec(bare)?.[1];
+  const measure = MEASURE.exec(bare)?.[1];
   const problem = problemOf(bare, context);
   const ask = which(problem) ?? unclearDay(when);
   return {
@@ -93,7 +116,7 @@ const plan: Rule = given(fromUnit, ({ bare }, { now, context }) => {
     error: impossible(when),
     ask,
   };
-});
+};
 
 const EXTENDING = /延期|延到|宽限|推迟|延长|催|提醒|通知|截止/;
 
@@ -108,8 +131,12 @@ const ADD =
   /^(?:请|帮我|再|我要|我想){0,5}(?:新增|添加|加|增加|登记|录入|上报|补充|记录?|补报|发现)(?:一?[个条项下]|了|到|一个新的?){0,5}(?:新)?(?:的)?(?:问题|隐患|台账)(?:到台账)?[:, ]*(.{0,300})$|^(?:自查)?(?:又|还)?(?:发现|查出|查到)(?:了)?(?:一?[个条项]|新的?){0,5}问题[:, ]*(.{0,300})$/;
 const add: Rule = (heard) => {
   const found = ADD.exec(heard.bare);
-  if (!found || heard.asking) return undefined;
-  const text = (found[1] ?? found[2] ?? "").trim();
+  return found && !heard.asking ? newProblem(found[1] ?? found[2] ?? "") : undefined;
+};
+
+/** A problem to be put into the ledger. */
+export const newProblem = (said: string): Meaning => {
+  const text = said.trim();
   return {
     intent: "add-problem",
     text: text || undefined,
@@ -127,10 +154,15 @@ const newOwner = (bare: string): string | undefined =>
 
 const editProblem: Rule = given(isStatement, ({ bare }, { now, context }) => {
   if (!EDIT.test(bare) || !PARTS.test(bare) || /阶段|延期/.test(bare)) return undefined;
+  return mended(bare, { now, context });
+});
+
+/** What is to be changed of a problem in the ledger. */
+export const mended = (bare: string, { now, context }: Scene): Meaning => {
   const problem = problemOf(bare, context);
   const date = namedDay(readWhen(withoutNumber(bare), now));
   return { intent: "edit-problem", problem, owner: newOwner(bare), date, text: bare, ask: which(problem) };
-});
+};
 
 const DISPUTE =
   /不(?:认可|认同|同意|服|属实|是问题|算问题|存在这个?问题|存在)|有异议|提异议|申诉|冤枉|搞错了|查错了|不是我们?(?:学校)?的(?:问题|号|账号|网站)|误(?:判|会|报)|弄错了|与事实不符|不符合事实|没有这个问题|(?:问题|扣分|结论)(?:有误|不对|不准确)/;
@@ -140,11 +172,16 @@ const isFinding: Condition = ({ bare }, { context }) =>
 
 const dispute: Rule = given(isFinding, ({ bare }, { context }) => {
   if (!DISPUTE.test(bare) || context.role === "inspector" || /销号|延期/.test(bare)) return undefined;
+  return contested(bare, context);
+});
+
+/** A finding that its unit does not accept. */
+export const contested = (bare: string, context: Context): Meaning => {
   const problem = problemOf(bare, context);
   const reason = restOf(bare);
   const ask = which(problem) ?? (reason ? undefined : "请说明理由。");
   return { intent: "dispute", problem, reason, text: bare, ask };
-});
+};
 
 const CLOSE =
   /可以销了?$|(?:同意|可以|准予|予以|批准|给|申请|建议|确认)?(?:销号|销账|销掉|办结|关闭(?:问题)?|闭环)|复查(?:已)?(?:通过|合格|没问题|过了)|验收(?:通过|合格)|(?:整改)?(?:合格|到位),?(?:同意|可以|通过)|^(?:通过|合格|同意)$/;
@@ -164,15 +201,21 @@ const isVerifying: Condition = (heard, { context }) => {
 };
 
 const verify: Rule = given(isVerifying, ({ bare }, { context }) => {
-  const problem = problemOf(bare, context);
   const formal = VERIFIERS.has(context.role ?? "") || FORMAL.test(bare);
-  if (formal && SEND_BACK.test(bare) && !/延期/.test(bare)) return rejectProblem(bare, problem);
+  if (formal && SEND_BACK.test(bare) && !/延期/.test(bare)) return sentBack(bare, context);
   const closing = CLOSE.test(bare) && !/怎么|什么时候|能不能|没|不/.test(bare.replace("没问题", ""));
-  return closing ? { intent: "review-close", problem, ask: which(problem) } : undefined;
+  return closing ? closed(bare, context) : undefined;
 });
 
+/** A problem that its verifier closes. */
+export const closed = (bare: string, context: Context): Meaning => {
+  const problem = problemOf(bare, context);
+  return { intent: "review-close", problem, ask: which(problem) };
+};
+
 /** A rejected rectification; the reason is what stands beside the verdict. */
-const rejectProblem = (bare: string, problem: number | undefined): LedgerMeaning => {
+export const sentBack = (bare: string, context: Context): LedgerMeaning => {
+  const problem = problemOf(bare, context);
   const reason = bare
     .split(/[,。;:]/)
     .filter(
@@ -201,12 +244,15 @@ const isEvidence: Condition = ({ bare, text, asking }, { context }) => {
   return about && (MEDIA_MARKER.test(text) || ATTACH.test(bare));
 };
 
-const attach: Rule = given(isEvidence, ({ bare }, { context }) => {
+const attach: Rule = given(isEvidence, ({ bare }, { context }) => attached(bare, context));
+
+/** Evidence that came or is announced. */
+export const attached = (bare: string, context: Context): Meaning => {
   const problem = problemOf(bare, context);
   const item = context.kind === "evidence" && typeof context.item === "number" ? context.item : undefined;
   const known = problem ?? item ?? (isProblemTalk(context) ? context.kind : undefined);
   return { intent: "attach", problem, item, ask: known === undefined ? "是几号问题的佐证?" : undefined };
-});
+};
 
 /** The ledger of problems: plans, results, evidence, disputes, and verification by another person. */
 export const ledger: Rule = (heard, scene): Meaning | undefined =>

@@ -5,7 +5,7 @@ import type { Context, Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { readAmount } from "./numbers.ts";
 import { readPlatforms } from "./platforms.ts";
-import { type Condition, firstOf, given, type Rule, TITLES } from "./rule.ts";
+import { type Condition, firstOf, given, type Rule, type Scene, TITLES } from "./rule.ts";
 import { readShare } from "./share.ts";
 
 const REGISTERING = /登记|注册|备案|报备|申报|填报|上报/;
@@ -66,7 +66,18 @@ const forOther: Rule = (heard) => {
     !(ACCOUNT.test(heard.bare) || readPlatforms(heard.bare).length > 0 || /登记/.test(heard.bare))
   )
     return undefined;
-  return { intent: "register-for-other", people: [found[1] ?? ""], ...detailsOf(heard), name: undefined };
+  return forSomebody(heard);
+};
+
+/** An account of somebody else. */
+export const forSomebody = (heard: Heard): Meaning => {
+  const whom = FOR_OTHER.exec(heard.bare)?.[1];
+  return {
+    intent: "register-for-other",
+    people: whom ? [whom] : undefined,
+    ...detailsOf(heard),
+    name: undefined,
+  };
 };
 
 const CLOSING =
@@ -86,13 +97,18 @@ const isClosing: Condition = (heard, scene) =>
 const registeredIn = (context: Context): string | undefined =>
   context.kind === "registered" ? onlyOne(context.platforms) : undefined;
 
-const deregister: Rule = given(isClosing, ({ bare }, { context }) => {
+const deregister: Rule = given(isClosing, (heard, scene) => {
+  const named = readPlatforms(heard.bare).length > 0 || /账号|帐号|号/.test(heard.bare);
+  return named ? closing(heard, scene) : undefined;
+});
+
+/** An account that is in use no more. */
+export const closing = ({ bare }: Heard, { context }: Scene): Meaning => {
   const named = readPlatforms(bare);
-  if (named.length === 0 && !/账号|帐号|号/.test(bare)) return undefined;
   const platform = named[0] ?? registeredIn(context);
   const platforms = named.length > 1 ? named : undefined;
   return { intent: "deregister", platform, platforms, ask: platform ? undefined : "注销哪个平台的账号?" };
-});
+};
 
 const onlyOne = (all: readonly string[] | undefined): string | undefined =>
   all?.length === 1 ? all[0] : undefined;
@@ -108,13 +124,18 @@ const isChanging: Condition = (heard, scene) => {
   return isOwnAccount(heard, scene) || /账号|粉丝|改名|更名/.test(bare);
 };
 
-const update: Rule = given(isChanging, (heard, { context }) => {
+const update: Rule = given(isChanging, (heard, scene) => {
   const details = detailsOf(heard);
   const about =
     details.platform !== undefined ||
     details.followers !== undefined ||
     /账号|帐号|昵称|粉丝|登记/.test(heard.bare);
-  if (!about) return undefined;
+  return about ? changing(heard, scene) : undefined;
+});
+
+/** What has changed of an account. */
+export const changing = (heard: Heard, { context }: Scene): Meaning => {
+  const details = detailsOf(heard);
   const platform = details.platform ?? registeredIn(context);
   return {
     intent: "update-account",
@@ -122,7 +143,7 @@ const update: Rule = given(isChanging, (heard, { context }) => {
     platform,
     name: RENAMED.exec(heard.said)?.[1]?.replace(/(?<=..)了$/, "") ?? details.name,
   };
-});
+};
 
 const OWNING =
   /我(?:有|开了?|开通了?|注册了?|办了?|做了?|弄了?|运营|在|也有|还有|的是|玩|用)|(?:我|本人)的|有(?:一?个|俩|两个|三个)|还有(?:一?个)?|账号|号叫|叫/;
@@ -143,20 +164,24 @@ const isPastedProfile = (heard: Heard): boolean =>
 
 const account: Rule = (heard, { context }) => {
   const { bare } = heard;
-  if (context.kind !== "consent" && isPastedProfile(heard)) return described(detailsOf(heard), heard);
+  if (context.kind !== "consent" && isPastedProfile(heard)) return owned(heard);
   const details = detailsOf(heard);
   const wished = isRegistering(bare, details);
   if (heard.asking && !wished) return undefined;
-  if (context.kind === "register-account" && isNamed(details)) return described(details, heard);
+  if (context.kind === "register-account" && isNamed(details)) return owned(heard);
   const told = wished && !NOT_REGISTERING.test(bare);
-  return told || isOwned(bare, details) ? described(details, heard) : undefined;
+  return told || isOwned(bare, details) ? owned(heard) : undefined;
 };
 
-const described = (details: AccountDetails, heard: Heard): Meaning => ({
-  intent: "register-account",
-  ...details,
-  ask: details.platform || /登记/.test(heard.bare) === false ? undefined : "登记哪个平台的账号?",
-});
+/** An account of one's own, as far as it is described. */
+export const owned = (heard: Heard): Meaning => {
+  const details = detailsOf(heard);
+  return {
+    intent: "register-account",
+    ...details,
+    ask: details.platform || !/登记/.test(heard.bare) ? undefined : "登记哪个平台的账号?",
+  };
+};
 
 const none: Rule = (heard, { context }) => {
   const { bare } = heard;
@@ -200,12 +225,25 @@ const topicOf = (said: string): string | undefined =>
 
 const publication: Rule = (heard, scene) => {
   const inside = scene.context.kind === "register-publication";
+  const continued = inside && (findUrl(heard.said) ?? whenOf(heard, scene)) !== undefined;
+  return continued || tellsOfWork(heard, scene) || isWorkLink(heard, scene)
+    ? published(heard, scene)
+    : undefined;
+};
+
+/** Share texts hold numbers that look like days, such as 03/14. */
+const whenOf = ({ said, text }: Heard, { now }: Scene): When | undefined =>
+  readWhen(
+    text.replace(/https?:\S+/g, "").replace(findUrl(said) ? /\d{1,2}\/\d{1,2}/g : "", ""),
+    now,
+    "past",
+  );
+
+/** Something that appeared, or is to appear. */
+export const published = (heard: Heard, scene: Scene): Meaning => {
+  const inside = scene.context.kind === "register-publication";
   const url = findUrl(heard.said);
-  // Share texts hold numbers that look like days, such as 03/14.
-  const words = heard.text.replace(/https?:\S+/g, "").replace(url ? /\d{1,2}\/\d{1,2}/g : "", "");
-  const when = readWhen(words, scene.now, "past");
-  const continued = inside && (url ?? when) !== undefined;
-  if (!continued && !tellsOfWork(heard, scene) && !isWorkLink(heard, scene)) return undefined;
+  const when = whenOf(heard, scene);
   const { platform, name } = detailsOf(heard);
   return {
     intent: "register-publication",

@@ -1,6 +1,7 @@
 import { addMonths, dayOf, isoDay, readIsoDay } from "./calendar.ts";
 import { readWhen, type When } from "./dates.ts";
 import type { Context, Meaning, RequestMeaning } from "./meaning.ts";
+import type { Heard } from "./normalise.ts";
 import { type Condition, firstOf, given, isAnswering, type Rule, TITLES } from "./rule.ts";
 
 const EXTEND =
@@ -128,9 +129,13 @@ const transfer: Rule = (heard) => {
       bare,
     );
   if (!leaving && !passing) return undefined;
-  if (/值班|带班|换班/.test(bare) || /[?]$/.test(bare)) return undefined;
+  return /值班|带班|换班/.test(bare) || /[?]$/.test(bare) ? undefined : handingOver(heard);
+};
+
+/** A wish that somebody else takes over. */
+export const handingOver = ({ bare }: Heard): Meaning => {
   const to = readSuccessor(bare);
-  const reason = leaving ? LEAVING.exec(bare)?.[0] : undefined;
+  const reason = LEAVING.exec(bare)?.[0];
   return { intent: "transfer-request", to, reason, ask: to ? undefined : "由哪位老师接手?请写姓名。" };
 };
 
@@ -151,12 +156,19 @@ const NOT_MINE =
 const dispute: Rule = (heard) => {
   const { bare } = heard;
   if (bare.length > 60 || heard.asking) return undefined;
-  for (const pattern of OTHERS_JOB) {
-    const to = pattern.exec(bare)?.[1];
-    if (to && /归|属|该|由.*(?:管|负责|填)|是.*的|找/.test(bare) && !/没|给各/.test(to))
-      return { intent: "dispute-responsibility", item: undefined, to } as Meaning;
-  }
-  return NOT_MINE.test(bare) ? { intent: "dispute-responsibility", reason: bare } : undefined;
+  return officeNamed(bare) || NOT_MINE.test(bare) ? notMine(heard) : undefined;
+};
+
+/** The office whose work it is said to be. */
+const officeNamed = (bare: string): string | undefined =>
+  OTHERS_JOB.map((pattern) => pattern.exec(bare)?.[1]).find(
+    (to) => to && /归|属|该|由.*(?:管|负责|填)|是.*的|找/.test(bare) && !/没|给各/.test(to),
+  );
+
+/** Somebody says that the work is not his. */
+export const notMine = ({ bare }: Heard): Meaning => {
+  const to = officeNamed(bare);
+  return { intent: "dispute-responsibility", to, reason: to ? undefined : bare };
 };
 
 const UNIT =
@@ -179,15 +191,16 @@ const INTRODUCED = new RegExp(
   "u",
 );
 
-const bind: Rule = (heard, { context }) => {
+const BINDING =
+  /^(?:我要|请|帮我|申请|怎么)?(?:绑定|认证|身份认证|实名|关联)(?:一下|单位|学校|身份|账号|我的|手机号?|微信|我){0,5}(?:1\d{10})?$/;
+
+/** Somebody wants to be known, without saying who he is. */
+export const unnamed: Meaning = { intent: "bind-request", ask: "请写单位和姓名,例如:我是第一小学张三。" };
+
+/** Who somebody says that he is. */
+export const bind: Rule = (heard, { context }) => {
   const { bare } = heard;
-  if (
-    /^(?:我要|请|帮我|申请|怎么)?(?:绑定|认证|身份认证|实名|关联)(?:一下|单位|学校|身份|账号|我的|手机号?|微信|我){0,5}(?:1\d{10})?$/.test(
-      bare,
-    )
-  ) {
-    return { intent: "bind-request", ask: "请写单位和姓名,例如:我是第一小学张三。" };
-  }
+  if (BINDING.test(bare)) return unnamed;
   const [, unit, name] = INTRODUCED.exec(bare) ?? [];
   if (unit) return { intent: "bind-request", unit, name };
   const [own, short, turned] = BIND.map((pattern) => pattern.exec(bare));

@@ -1,6 +1,8 @@
 import { dayOf, isoDay } from "./calendar.ts";
 import { namedDay, readWhen } from "./dates.ts";
-import { type Condition, firstOf, given, isAnswering, type Rule, TITLES } from "./rule.ts";
+import type { Meaning, StandingMeaning } from "./meaning.ts";
+import type { Heard } from "./normalise.ts";
+import { type Condition, firstOf, given, isAnswering, type Rule, type Scene, TITLES } from "./rule.ts";
 
 const EVENT =
   /举报|投诉|失实|曝光|舆情|舆论|网暴|谣言|造谣|传言|闹事?|打架|受伤|死亡|跳楼|自杀|坠楼|食物中毒|中毒|欺凌|霸凌|上吐下泻|呕吐|晕倒|堵门|假消息|体罚|猥亵|性侵|泄露|泄密|被黑|被盗号|盗号|黑客|篡改|入侵|上热搜|热搜|记者|媒体(?:来|要|采访)|围堵|上访|维权|不当言论|敏感|负面|反动|涉政|辱骂|骂老师|骂学校|影响很坏|影响恶劣|发酵|刷屏|炸锅|火灾|着火|事故|出事了|突发|评论区|失联|走失|溺水/;
@@ -24,8 +26,12 @@ const isTold: Condition = ({ bare, asking }, { context }) =>
   !NOTHING_HAPPENED.test(bare);
 
 const sensitive: Rule = (heard, scene) => {
+  return ORDER.test(heard.bare) || isTold(heard, scene) ? happened(heard) : undefined;
+};
+
+/** A sensitive matter that is reported. */
+export const happened = (heard: Heard): Meaning => {
   const ordered = ORDER.test(heard.bare);
-  if (!ordered && !isTold(heard, scene)) return undefined;
   const topic = KINDS.find(([pattern]) => pattern.test(heard.bare))?.[1] ?? "舆情";
   const ask = ordered ? "什么时候、在哪里、发生了什么?" : undefined;
   return { intent: "report-sensitive", topic, text: heard.said, ask };
@@ -46,10 +52,13 @@ const isLog: Condition = ({ bare }, { context }) => {
   return context.kind === "duty" && HAPPENING.test(bare) && bare.length > 5;
 };
 
-const log: Rule = given(isLog, (heard, { now }) => {
+const log: Rule = given(isLog, (heard, scene) => logged(heard, scene));
+
+/** An entry in the log of the duty. */
+export const logged = (heard: Heard, { now }: Scene): Meaning => {
   const date = namedDay(readWhen(heard.bare, now, "past")) ?? isoDay(dayOf(now));
   return { intent: "duty-log", date, text: heard.said };
-});
+};
 
 const SWAP =
   /班换给|换(?:个|一?下)?(?:班|值班)|调(?:个|一下)?班|替(?:我|个|一下)?(?:值)?(?:个)?班|顶(?:我|一下|个)?(?:的)?班|代(?:我|个)?(?:值)?班|值班.{0,10}(?:换|调|替)|(?:换|调|替).{0,14}值班|跟.{2,6}换一?下|和.{2,6}(?:换|对调)/;
@@ -68,11 +77,14 @@ const missingFrom = (to: string | undefined, date: string | undefined): string |
 const isSwap: Condition = ({ bare }, { context }) =>
   SWAP.test(bare) && (context.kind === "duty" || /班/.test(bare)) && !/机制|制度|换班人/.test(bare);
 
-const swap: Rule = given(isSwap, ({ bare }, { now }) => {
+const swap: Rule = given(isSwap, (heard, scene) => swapped(heard, scene));
+
+/** A turn of duty that somebody else is to take. */
+export const swapped = ({ bare }: Heard, { now }: Scene): Meaning => {
   const to = WITH.exec(bare)?.[1] ?? STANDING_IN.exec(bare)?.[1];
   const date = namedDay(readWhen(bare, now));
   return { intent: "duty-swap", to, date, ask: missingFrom(to, date) };
-});
+};
 
 const CHAIN = /(初审|复审|终审|三审|一审|二审)/;
 const SEAT =
@@ -83,18 +95,32 @@ const namesIn = (bare: string, seats: RegExp, nobody: RegExp): string[] =>
   [...bare.matchAll(seats)].map((found) => found[1] ?? "").filter((name) => !nobody.test(name));
 
 const chain: Rule = (heard) => {
-  const people = CHAIN.test(heard.bare) ? namesIn(heard.bare, SEAT, /^(?:人|制度|通过|完|了|已)/) : [];
-  const meant = people.length > 0 || CHAIN_STEP.test(heard.bare);
-  return meant ? { intent: "review-chain", people, text: heard.said } : undefined;
+  const meaning = reviewed(heard);
+  return meaning.people?.length || CHAIN_STEP.test(heard.bare) ? meaning : undefined;
 };
+
+/** Who reviews a manuscript. */
+export const reviewed = (heard: Heard): StandingMeaning => ({
+  intent: "review-chain",
+  people: CHAIN.test(heard.bare) ? namesIn(heard.bare, SEAT, /^(?:人|制度|通过|完|了|已)/) : [],
+  text: heard.said,
+});
 
 const PROOF =
   /(?:一校|二校|三校|校对)(?:人|员|是|:|由|的){0,5}([\p{Script=Han}]{2,4}?(?:老师|主任)?)(?=$|[,。;、\s]|一校|二校|三校)/gu;
 const proof: Rule = (heard) => {
-  const people = namesIn(heard.bare, PROOF, /^(?:完|了|好|制度|已|次|人|没|有)/);
-  const meant = people.length > 0 || /(?:一校|二校|三校|校对)(?:已)?(?:完|好|通过|完成)/.test(heard.bare);
-  return meant ? { intent: "proof", people, text: heard.said } : undefined;
+  const meaning = proofread(heard);
+  return meaning.people?.length || /(?:一校|二校|三校|校对)(?:已)?(?:完|好|通过|完成)/.test(heard.bare)
+    ? meaning
+    : undefined;
 };
+
+/** Who has proofread a manuscript. */
+export const proofread = (heard: Heard): StandingMeaning => ({
+  intent: "proof",
+  people: namesIn(heard.bare, PROOF, /^(?:完|了|好|制度|已|次|人|没|有)/),
+  text: heard.said,
+});
 
 /** Standing work: sensitive matters, duty, and who reviewed and proofread a manuscript. */
 export const standing: Rule = firstOf([sensitive, swap, given(isOutside, firstOf([log, chain, proof]))]);

@@ -1,5 +1,5 @@
 import { readWhen } from "./dates.ts";
-import type { AdministrationMeaning } from "./meaning.ts";
+import type { AdministrationMeaning, Meaning } from "./meaning.ts";
 import { type Heard, plain } from "./normalise.ts";
 import { firstOf, type Rule } from "./rule.ts";
 import { readTarget, readTownship } from "./targets.ts";
@@ -80,6 +80,14 @@ const broadcast = (
     : { text: original(heard, text.replace(/^[:,。\s]+/, "")) }),
   confirm: true,
 });
+
+/** Who is told what, once it is known that somebody is told something. */
+export const toldToMany = (heard: Heard, now: Date): Meaning => {
+  const { at, rest } = hourAhead(heard.bare, now);
+  const colon = /^(.{0,40}?)[:,](.{2,})$/s.exec(rest);
+  const found = dispatch(rest) ?? { whom: colon?.[1] ?? rest, text: colon?.[2] ?? "" };
+  return broadcast(heard, found, { group: groupOf(found.whom), at });
+};
 
 const NO_TEXT = /给?(?:各|所有|全部)?(?:中心校|学校|单位|大家|所有人)/;
 

@@ -4,6 +4,7 @@ import { corrections } from "./corrections.ts";
 import { readWhen, type When } from "./dates.ts";
 import { freeText } from "./free-text.ts";
 import { ledger } from "./ledger.ts";
+import { checked, likely } from "./likeness/likely.ts";
 import { acknowledgement, manners } from "./manners.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { type Heard, hear } from "./normalise.ts";
@@ -153,6 +154,10 @@ const lastWord = (heard: Heard, now: Date, context: Context): Meaning => {
   return { intent: "ambiguous", ask: "没看明白,请换个说法,或回复“菜单”。" };
 };
 
+/** A question back because nothing was recognised. */
+const isFallback = (meaning: Meaning): boolean =>
+  meaning.intent === "ambiguous" || meaning.intent === "out-of-scope";
+
 /** Drops what is not known, so that a meaning holds its facts only. */
 const tidy = (meaning: Meaning): Meaning =>
   Object.fromEntries(
@@ -164,5 +169,8 @@ export function understand(text: string, now: Date, context: Context): Meaning {
   const heard = hear(text);
   if (heard.text === "" && heard.said === "")
     return { intent: "ambiguous", ask: "没有收到内容,请再发一次。" };
-  return tidy(RULES[context.kind](heard, { now, context }) ?? lastWord(heard, now, context));
+  const scene = { now, context };
+  const meaning = RULES[context.kind](heard, scene);
+  const known = meaning && !isFallback(meaning) ? checked(meaning, heard, scene) : likely(heard, scene);
+  return tidy(known ?? meaning ?? lastWord(heard, now, context));
 }

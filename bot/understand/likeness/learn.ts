@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { hear } from "../normalise.ts";
+import { exampleText, readExamples } from "./examples.ts";
+import { featuresOf } from "./features.ts";
+import type { Weights } from "./likeness.ts";
+
+/** How often every example is looked at. */
+const rounds = 12;
+const pace = 0.25;
+const restraint = 1e-4;
+/** A feature of a single example teaches nothing about others. */
+const rarest = 2;
+/** Weights are kept in steps of 1 / 16; what is nearer to nothing than a step is left out. */
+const steps = 16;
+
+/** Numbers that look thrown, the same every time. */
+function dice(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+interface Lesson {
+  features: number[];
+  label: number;
+}
+
+/** What the examples teach and in which words: the same examples teach the same. */
+export function learn(text: string): Weights {
+  const examples = readExamples(text);
+  const labels = [...new Set(examples.map(({ label }) => label))].toSorted();
+  const described = examples.map(({ text: said, context, label }) => ({
+    names: featuresOf(hear(said), context),
+    label: labels.indexOf(label),
+  }));
+  const counts = new Map<string, number>();
+  for (const { names } of described) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = [...counts].filter(([, count]) => count >= rarest).map(([name]) => name);
+  const places = new Map(names.map((name, place) => [name, place]));
+  const lessons = described.map((each) => ({
+    label: each.label,
+    features: each.names.flatMap((name) => places.get(name) ?? []),
+  }));
+  return {
+    of: digestOf(text),
+    labels,
+    words: written(names, labels.length, descend(lessons, names.length, labels.length)),
+  };
+}
+
+/** Multinomial logistic regression by stochastic descent with a pace of its own for each weight (AdaGrad). */
+function descend(lessons: Lesson[], features: number, labels: number): Float32Array {
+  const weights = new Float32Array(features * labels);
+  const moved = new Float32Array(features * labels).fill(1);
+  const shares = new Float64Array(labels);
+  const next = dice(20_180_816);
+  for (let round = 0; round < rounds; round += 1) {
+    shuffle(lessons, next);
+    for (const lesson of lessons) {
+      sharesOf(lesson, { weights, labels, shares });
+      for (const feature of lesson.features)
+        correct(feature * labels, lesson.label, { weights, moved, shares });
+    }
+  }
+  return weights;
+}
+
+function sharesOf(
+  { features }: Lesson,
+  { weights, labels, shares }: { weights: Float32Array; labels: number; shares: Float64Array },
+): void {
+  shares.fill(0);
+  for (const feature of features)
+    for (let label = 0; label < labels; label += 1)
+      shares[label] = at(shares, label) + at(weights, feature * labels + label);
+  const highest = Math.max(...shares);
+  let sum = 0;
+  for (let label = 0; label < labels; label += 1)
+    sum += shares[label] = Math.exp(at(shares, label) - highest);
+  for (let label = 0; label < labels; label += 1) shares[label] = at(shares, label) / sum;
+}
+
+function correct(
+  first: number,
+  wanted: number,
+  { weights, moved, shares }: { weights: Float32Array; moved: Float32Array; shares: Float64Array },
+): void {
+  for (let label = 0; label < shares.length; label += 1) {
+    const off = at(shares, label) - (label === wanted ? 1 : 0);
+    if (Math.abs(off) < 1e-3) continue;
+    const place = first + label;
+    const slope = off + restraint * at(weights, place);
+    moved[place] = at(moved, place) + slope * slope;
+    weights[place] = at(weights, place) - (pace * slope) / Math.sqrt(at(moved, place));
+  }
+}
+
+const at = (list: Float32Array | Float64Array, place: number): number => list[place] ?? 0;
+
+function shuffle(list: unknown[], next: () => number): void {
+  for (let place = list.length - 1; place > 0; place -= 1) {
+    const other = Math.floor(next() * (place + 1));
+    [list[place], list[other]] = [list[other], list[place]];
+  }
+}
+
+/** Pairs of a label's place and its weight, for each feature that weighs anything. */
+function written(names: string[], labels: number, weights: Float32Array): Weights["words"] {
+  const words: Weights["words"] = {};
+  names.forEach((name, feature) => {
+    const pairs: number[] = [];
+    for (let label = 0; label < labels; label += 1) {
+      const weight = Math.round(at(weights, feature * labels + label) * steps);
+      if (weight !== 0) pairs.push(label, weight);
+    }
+    if (pairs.length > 0) words[name] = pairs;
+  });
+  return words;
+}
+
+/** Tells one set of examples, and one way of looking at them, from another. */
+export const digestOf = (text: string): string =>
+  createHash("sha256")
+    .update(text)
+    .update(readFileSync(new URL("features.ts", import.meta.url)))
+    .digest("hex");
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const weights = learn(exampleText());
+  writeFileSync(new URL("weights.json", import.meta.url), `${JSON.stringify(weights)}\n`);
+  process.stdout.write(`${weights.labels.length} labels, ${Object.keys(weights.words).length} features\n`);
+}
