@@ -75,16 +75,18 @@ const runsOf = (text: string): string[] => {
 export function featuresOf(heard: Heard, context: Context): string[] {
   const text = levelled(heard.bare || heard.text);
   const situation = situationOf(context);
-  const features = new Set([...runsOf(text), ...kindsIn(text, context)]);
-  const words = [...features];
-  for (const topic of topicsOf(context))
-    for (const word of words)
-      if (word.length === 2 || word.startsWith("k:")) features.add(`${topic}|${word}`);
+  const words = [...runsOf(text), ...kindsIn(text, context)];
+  const features = new Set([...words, ...underTopics(words, context)]);
   if (text.length <= SHORT) features.add(`${situation}=${text}`);
-  features.add(`s:${situation}`);
-  features.add(`s:${context.kind}`);
+  for (const place of [situation, context.kind]) features.add(`s:${place}`);
   features.add(`r:${context.role ?? "responsible"}`);
   features.add(`l:${Math.min(8, Math.floor(text.length / 3))}`);
   if (heard.asking) features.add("asking");
   return [...features];
 }
+
+/** The words again, with what the question is about. */
+const underTopics = (words: readonly string[], context: Context): string[] =>
+  topicsOf(context).flatMap((topic) =>
+    words.filter((word) => word.length === 2 || word.startsWith("k:")).map((word) => `${topic}|${word}`),
+  );

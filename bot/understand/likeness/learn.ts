@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Context } from "../meaning.ts";
 import { hear } from "../normalise.ts";
-import { exampleText, readExamples } from "./examples.ts";
+import { type Example, exampleText, readExamples } from "./examples.ts";
 import { featuresOf } from "./features.ts";
 import type { Weights } from "./likeness.ts";
 
 /** How often every example is looked at. */
-const rounds = 12;
+const rounds = 8;
 const pace = 0.25;
-const restraint = 1e-4;
+const restraint = 3e-3;
 /** A feature of a single example teaches nothing about others. */
 const rarest = 2;
 /** Weights are kept in steps of 1 / 16; what is nearer to nothing than a step is left out. */
 const steps = 16;
+const least = 2;
 
 /** Numbers that look thrown, the same every time. */
 function dice(seed: number): () => number {
@@ -23,6 +25,28 @@ function dice(seed: number): () => number {
   };
 }
 
+/** How many texts without any sense are among the lessons: what is like them must be asked. */
+const nonsense = 600;
+const situations: readonly Context[] = [
+  { kind: "question", polarity: "+", question: "" },
+  { kind: "question", polarity: "-", question: "" },
+  { kind: "list", items: [] },
+  { kind: "idle" },
+];
+
+/** Signs thrown together: Chinese ones from everyday to rare, or what a keyboard has. */
+function noise(): Example[] {
+  const next = dice(86);
+  const below = (end: number): number => Math.floor(next() * end);
+  const signOf = (han: boolean): string =>
+    String.fromCharCode(han ? 0x4e00 + below(0x5200) : 0x20 + below(0x5f));
+  return Array.from({ length: nonsense }, (_, no) => {
+    const han = no % 3 !== 0;
+    const text = Array.from({ length: 3 + below(12) }, () => signOf(han)).join("");
+    return { text, context: situations[no % situations.length] as Context, label: "ask" };
+  });
+}
+
 interface Lesson {
   features: number[];
   label: number;
@@ -30,7 +54,7 @@ interface Lesson {
 
 /** What the examples teach and in which words: the same examples teach the same. */
 export function learn(text: string): Weights {
-  const examples = readExamples(text);
+  const examples = [...readExamples(text), ...noise()];
   const labels = [...new Set(examples.map(({ label }) => label))].toSorted();
   const described = examples.map(({ text: said, context, label }) => ({
     names: featuresOf(hear(said), context),
@@ -114,7 +138,7 @@ function written(names: string[], labels: number, weights: Float32Array): Weight
     const pairs: number[] = [];
     for (let label = 0; label < labels; label += 1) {
       const weight = Math.round(at(weights, feature * labels + label) * steps);
-      if (weight !== 0) pairs.push(label, weight);
+      if (Math.abs(weight) >= least) pairs.push(label, weight);
     }
     if (pairs.length > 0) words[name] = pairs;
   });

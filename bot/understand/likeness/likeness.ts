@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Context } from "../meaning.ts";
 import type { Heard } from "../normalise.ts";
-import { featuresOf } from "./features.ts";
+import { featuresOf, situationOf } from "./features.ts";
 
 /** What was learnt: for each feature, places of labels and their weights in turns, in sixteenths. */
 export interface Weights {
@@ -21,8 +21,9 @@ const steps = 16;
 const weights = JSON.parse(readFileSync(new URL("weights.json", import.meta.url), "utf8")) as Weights;
 const words = new Map(Object.entries(weights.words));
 
-/** What a message is like, the likeliest first; labels that are hardly likely are left out. */
+/** What a message is like, the likeliest first; labels that are hardly likely are left out. Nothing in a situation of which there are no examples. */
 export function likenesses(heard: Heard, context: Context): Like[] {
+  if (!words.has(`s:${situationOf(context)}`)) return [];
   const sums = new Float64Array(weights.labels.length);
   for (const feature of featuresOf(heard, context)) {
     const pairs = words.get(feature) ?? [];
