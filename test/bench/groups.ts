@@ -9,9 +9,11 @@ import { planning } from "./planning.ts";
 import { replicas } from "./replicas.ts";
 import { starts } from "./start.ts";
 import { turns } from "./turns.ts";
+import { understanding } from "./understanding.ts";
 
 /** Everything that is measured, in this order; the names of comparisons with other libraries begin with `peers`. */
 export const groups: BenchGroup[] = [
+  understanding,
   turns,
   outbox,
   outboxCrowd,

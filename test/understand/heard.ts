@@ -20,6 +20,9 @@ export type Outcome = "right" | "asked" | "other" | "facts";
 
 const ASKING = new Set(["ask", "ambiguous", "unsure"]);
 
+/** The files written by people who had not seen the rules. */
+export const judgedSets = ["town.jsonl", "young.jsonl"] as const;
+
 /** The utterances of a file beside this one, one JSON object a line. */
 export function utterancesIn(file: string): Utterance[] {
   return readFileSync(new URL(`./heard/${file}`, import.meta.url), "utf8")
