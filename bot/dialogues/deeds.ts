@@ -4,6 +4,7 @@ import { addNote, answerMany, edit } from "./answering.ts";
 import { answersOf, courseOf, stopBroadcast } from "./broadcast-course.ts";
 import { wishBroadcast } from "./broadcasting.ts";
 import { decideWithoutCode } from "./deciding.ts";
+import { elsewhere, smallTalk } from "./elsewhere.ts";
 import { wishExtension } from "./extending.ts";
 import { wishToTellRoom } from "./group-talk.ts";
 import { wishHandover } from "./handing-over.ts";
@@ -28,12 +29,12 @@ type Deed<I extends Intent> = (
   addressed: Task | null,
 ) => Promise<string> | string;
 
-const notYet = (): string => "这件事现在还不能在微信里办,请联系教体局信息办。";
 const unclear = (turn: Turn, meaning: { ask?: string | undefined }): Promise<string> =>
   notUnderstood(turn, meaning.ask);
 const decision = async (turn: Turn): Promise<string> =>
   (await decideWithoutCode(turn, turn.message.text)) ?? "现在没有等您决定的申请。";
-const verdict = async (turn: Turn): Promise<string> => (await lookFirst(turn)) ?? notYet();
+const verdict = async (turn: Turn, meaning: Meaning): Promise<string> =>
+  (await lookFirst(turn)) ?? elsewhere(turn, meaning);
 const nothingToAgree = (): string => "现在没有要您同意的告知书。要登记账号,回“登记账号”。";
 /** A bare 同意 when nothing is on the table, as after a refusal. */
 const agreedToNothing = ({ message, memory: { pending, focus } }: Turn): string | null => {
@@ -92,7 +93,7 @@ const deeds: { [I in Intent]: Deed<I> } = {
   ack: acknowledge,
   help,
   handoff: (turn) => handOff(turn, turn.message.text),
-  smalltalk: () => "我是督办助手,一个自动程序,负责提醒期限、收自查答复。回“菜单”看我能做什么。",
+  smalltalk: smallTalk,
   "query-outstanding": outstanding,
   list: (turn, meaning) => look(turn, meaning.scope === "未开始" ? "not-begun" : "undone", meaning),
   "list-submitted": (turn, meaning) => look(turn, "submitted", meaning),
@@ -113,36 +114,36 @@ const deeds: { [I in Intent]: Deed<I> } = {
   ask: unclear,
   "out-of-scope": unclear,
   refuse: (_turn, { ask }) => ask,
-  "add-problem": notYet,
-  attach: notYet,
+  "add-problem": elsewhere,
+  attach: elsewhere,
   consent: nothingToAgree,
   "consent-withdraw": wishWithdrawal,
   "data-access-request": whatIsStored,
   "data-delete-request": wishErasure,
   decline: nothingToAgree,
   deregister: wishRetirement,
-  dispute: notYet,
-  "duty-log": notYet,
-  "duty-swap": notYet,
-  "edit-phase": notYet,
-  "edit-problem": notYet,
-  export: notYet,
-  "get-template": notYet,
-  inventory: notYet,
-  proof: notYet,
-  "query-duty": notYet,
-  "rectify-done": notYet,
-  "rectify-plan": notYet,
+  dispute: elsewhere,
+  "duty-log": elsewhere,
+  "duty-swap": elsewhere,
+  "edit-phase": elsewhere,
+  "edit-problem": elsewhere,
+  export: elsewhere,
+  "get-template": elsewhere,
+  inventory: elsewhere,
+  proof: elsewhere,
+  "query-duty": elsewhere,
+  "rectify-done": elsewhere,
+  "rectify-plan": elsewhere,
   "register-account": startAccount,
   "register-for-other": forOther,
   "register-none": wishZero,
   "register-publication": startPublication,
-  "report-sensitive": notYet,
+  "report-sensitive": elsewhere,
   "review-accept": verdict,
-  "review-chain": notYet,
+  "review-chain": elsewhere,
   "review-close": verdict,
   "review-reject": verdict,
-  "show-problems": notYet,
+  "show-problems": show,
   "tell-room": wishToTellRoom,
   "update-account": changeAccount,
 };
