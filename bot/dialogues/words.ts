@@ -20,7 +20,7 @@ export const menu = [
 ].join("\n");
 
 /** How a question may be answered, in one line. */
-export const howToAnswer = "回:是 / 否 / 部分 / 整改中 / 不涉及,可以顺便写说明";
+export const howToAnswer = "回“是”“否”“部分”“整改中”或“不涉及”,可以顺便写说明";
 
 /** One question, as it is put. */
 export function questionWords(task: Task, question: Question, total: number): string {

@@ -98,6 +98,16 @@ describe("the simulator's page in a browser", function () {
     await look("simulator-light");
   });
 
+  it("sends what the bot offers when it is tapped, and leaves what is being written", async () => {
+    await visit();
+    await type("王秀兰", "第3题已记“是”。请回“确认”或“取消”。");
+    await phone("王秀兰").getByLabel("输入消息").fill("还没写完");
+    await phone("王秀兰").locator(".theirs").getByRole("button", { name: "确认", exact: true }).click();
+    await phone("王秀兰").getByText("已记录:确认").waitFor();
+    expect(await phone("王秀兰").getByLabel("输入消息").inputValue()).to.equal("还没写完");
+    await look("simulator-taps");
+  });
+
   it("quotes a message from its menu", async () => {
     await visit();
     await type("王秀兰", "是");

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Context } from "../meaning.ts";
 import { hear } from "../normalise.ts";
 import { type Example, exampleText, readExamples } from "./examples.ts";
@@ -52,27 +53,46 @@ interface Lesson {
   label: number;
 }
 
-/** What the examples teach and in which words: the same examples teach the same. */
-export function learn(text: string): Weights {
-  const examples = [...readExamples(text), ...noise()];
-  const labels = [...new Set(examples.map(({ label }) => label))].toSorted();
-  const described = examples.map(({ text: said, context, label }) => ({
+/** One example as the learner sees it: what can be found in it, and what it is. */
+interface Described {
+  names: string[];
+  label: string;
+}
+
+/** All examples, and the senseless ones, as the learner sees them. */
+function describedIn(text: string): Described[] {
+  return [...readExamples(text), ...noise()].map(({ text: said, context, label }) => ({
     names: featuresOf(hear(said), context),
-    label: labels.indexOf(label),
+    label,
   }));
-  const counts = new Map<string, number>();
-  for (const { names } of described) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const names = [...counts].filter(([, count]) => count >= rarest).map(([name]) => name);
+}
+
+/** Tells one set of lessons from another: it changes with the examples and with the way in which they are looked at. */
+const digestOf = (described: readonly Described[]): string =>
+  createHash("sha256").update(JSON.stringify(described)).digest("hex");
+
+/** The digest of what `learn` would learn from. */
+export const digestOfLessons = (text: string): string => digestOf(describedIn(text));
+
+/** What the examples teach and in which words: the same examples teach the same. */
+function learn(text: string): Weights {
+  const described = describedIn(text);
+  const labels = [...new Set(described.map(({ label }) => label))].toSorted();
+  const names = usual(described);
   const places = new Map(names.map((name, place) => [name, place]));
   const lessons = described.map((each) => ({
-    label: each.label,
+    label: labels.indexOf(each.label),
     features: each.names.flatMap((name) => places.get(name) ?? []),
   }));
-  return {
-    of: digestOf(text),
-    labels,
-    words: written(names, labels.length, descend(lessons, names.length, labels.length)),
-  };
+  const weights = descend(lessons, names.length, labels.length);
+  return { of: digestOf(described), labels, words: written(names, labels.length, weights) };
+}
+
+/** The names of features that more than one example has. */
+function usual(described: readonly Described[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { names } of described) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count >= rarest).map(([name]) => name);
 }
 
 /** Multinomial logistic regression by stochastic descent with a pace of its own for each weight (AdaGrad). */
@@ -145,14 +165,7 @@ function written(names: string[], labels: number, weights: Float32Array): Weight
   return words;
 }
 
-/** Tells one set of examples, and one way of looking at them, from another. */
-export const digestOf = (text: string): string =>
-  createHash("sha256")
-    .update(text)
-    .update(readFileSync(new URL("features.ts", import.meta.url)))
-    .digest("hex");
-
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const weights = learn(exampleText());
   writeFileSync(new URL("weights.json", import.meta.url), `${JSON.stringify(weights)}\n`);
   process.stdout.write(`${weights.labels.length} labels, ${Object.keys(weights.words).length} features\n`);

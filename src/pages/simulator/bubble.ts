@@ -1,4 +1,5 @@
 import { avatar, h } from "./dom.ts";
+import { piecesOf } from "./taps.ts";
 import type { Message } from "./types.ts";
 import { gist, size } from "./words.ts";
 
@@ -8,6 +9,8 @@ export interface Eye {
   bot: string;
   inRoom: boolean;
   onMenu(message: Message, at: HTMLElement): void;
+  /** A word that the bot offers as an answer was tapped. */
+  onTap(words: string): void;
 }
 
 const held = "网络乱序:等下一条之后才送到";
@@ -27,7 +30,7 @@ export function bubbleLine(message: Message, eye: Eye): HTMLElement {
 }
 
 function makeBubble(message: Message, eye: Eye): HTMLElement {
-  const bubble = h("div", { class: `bubble kind-${message.kind}` }, content(message));
+  const bubble = h("div", { class: `bubble kind-${message.kind}` }, content(message, eye));
   let press: ReturnType<typeof setTimeout> | undefined;
   const open = (): void => eye.onMenu(message, bubble);
   bubble.addEventListener("contextmenu", (event) => {
@@ -54,7 +57,7 @@ function moreButton(message: Message, eye: Eye): HTMLElement {
   return button;
 }
 
-function content(message: Message): Node {
+function content(message: Message, eye: Eye): Node {
   if (message.kind === "image" && message.file) {
     const picture = h("img", { src: message.file.url, alt: `图片 ${message.file.name}`, loading: "lazy" });
     return h("a", { href: message.file.url, target: "_blank", rel: "noreferrer" }, picture);
@@ -69,7 +72,22 @@ function content(message: Message): Node {
       h("span", { class: "file-sign", "aria-hidden": "true" }, extension(name)),
     );
   }
-  return message.kind === "text" ? linked(message.text) : document.createTextNode(gist(message));
+  if (message.kind !== "text") return document.createTextNode(gist(message));
+  return message.from === eye.bot && !eye.inRoom ? offering(message.text, eye) : linked(message.text);
+}
+
+/** The bot's words, with the answers that it offers made to tap. */
+function offering(text: string, eye: Eye): DocumentFragment {
+  const words = document.createDocumentFragment();
+  for (const piece of piecesOf(text)) {
+    const tap = (): void => eye.onTap(piece.text);
+    words.append(
+      piece.tap
+        ? h("button", { type: "button", class: "tap", onclick: tap }, piece.text)
+        : linked(piece.text),
+    );
+  }
+  return words;
 }
 
 function extension(name: string): string {

@@ -78,6 +78,14 @@ export class Composer {
     this.focus();
   }
 
+  /** Sends words that were tapped; what is being written stays. */
+  tap(text: string): void {
+    this.sending = this.sending.then(async () => {
+      await attempt(() => this.say({ text }));
+      this.desk.onSent();
+    });
+  }
+
   private onKey(event: KeyboardEvent): void {
     // While an input method is open, Enter chooses a word.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -159,6 +159,7 @@ export class Phone {
       bot: bot.id,
       inRoom: room !== undefined,
       onMenu: (message, at) => openMenu(message, at, () => composer.reply(message)),
+      onTap: (words) => composer.tap(words),
     });
     this.chat = chat;
     const name = room ? `${room.name}(${room.members.length + 1})` : bot.name;
