@@ -12,7 +12,6 @@ import { confirmHandover, takeSuccessor } from "./handing-over.ts";
 import { notUnderstood } from "./helping.ts";
 import { askAgain, confirmInventory, hearInventory, namesIn } from "./inventory.ts";
 import type { Pending } from "./memory.ts";
-import { askBroadcast } from "./order-words.ts";
 import { confirmSure, hearSure } from "./own-registry.ts";
 import { onTable } from "./prompts.ts";
 import { proven } from "./proving.ts";
@@ -66,7 +65,10 @@ const expectations: Expectations = {
   "registry-review": { hear: hearRegistryReview, confirm: hearAsReview },
   "broadcast-text": { hear: takeText },
   "broadcast-whom": { hear: takeWhom },
-  "broadcast-confirm": { hear: hearBroadcast, confirm: (_turn, pending) => askBroadcast(pending) },
+  "broadcast-confirm": {
+    hear: hearBroadcast,
+    confirm: (turn, pending) => hearBroadcast(turn, pending, { intent: "confirm" }),
+  },
   "room-confirm": {
     hear: hearRoom,
     confirm: (turn, pending) => hearRoom(turn, pending, { intent: "confirm" }),

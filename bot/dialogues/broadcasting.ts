@@ -71,7 +71,8 @@ export async function takeWhom(
     .replace(/^(?:发给|通知|给|向)/u, "")
     .replace(/[。!!]$/u, "");
   const order = understand(`给${said}发通知:内容`, turn.work.now, { kind: "idle", role: "administrator" });
-  if (order.intent !== "broadcast") return `没看出“${said}”是哪些人。${broadcastWhomAsk}`;
+  if (order.intent !== "broadcast" || !(order.group ?? order.unit ?? order.township ?? order.target))
+    return `没看出“${said}”是哪些人。${broadcastWhomAsk}`;
   turn.memory.pending = null;
   return prepare(turn, order, { text, at });
 }
@@ -173,7 +174,9 @@ export async function hearBroadcast(
     "ask",
     "out-of-scope",
     "ack",
+    "confirm",
     "question",
+    "smalltalk",
     "submit",
   ];
   return unclear.includes(meaning.intent) ? askBroadcast(pending) : null;

@@ -11,7 +11,7 @@ export interface Example {
 const folder = new URL("../examples/", import.meta.url);
 
 /** The names of the files with examples, in order. */
-export const exampleFiles = (): string[] =>
+const exampleFiles = (): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".txt"))
     .toSorted();
