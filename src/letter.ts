@@ -38,13 +38,14 @@ export interface Letter {
 /**
  * How a send ended. `unknown`: it may or may not have arrived; it is never repeated by itself.
  * `throttled`: the channel asks for a rest. `refused`: it will never arrive at this address.
- * `offline`: nothing was sent, the channel is away.
+ * `offline`: nothing was sent, the channel is away. `broken`: nothing was sent, its words could not be made.
  */
 export type SendOutcome =
   | { kind: "sent"; messageId: string }
   | { kind: "throttled"; detail: string }
   | { kind: "refused"; detail: string }
   | { kind: "offline"; detail: string }
+  | { kind: "broken"; detail: string }
   | { kind: "unknown"; detail: string };
 
 /** What a channel can do and how gently it must be treated. Milliseconds, unless named otherwise. */

@@ -158,9 +158,18 @@ async function discard(runner: QueryRunner): Promise<void> {
 }
 
 function mayRetry(error: unknown, harmless: boolean): boolean {
-  const { code = "", fatal = false } = error as { code?: string; fatal?: boolean };
-  return retriable.has(code) || (harmless && (fatal || lost.has(code)));
+  return isCollision(error) || (harmless && isLost(error));
 }
+
+const isCollision = (error: unknown): boolean => retriable.has(String((error as { code?: unknown })?.code));
+
+function isLost(error: unknown): boolean {
+  const { code, fatal = false } = (error ?? {}) as { code?: string; fatal?: boolean };
+  return fatal || lost.has(String(code));
+}
+
+/** Has the transaction ended with this error, through no fault of what was asked? Only a new one can go on. */
+export const isPassing = (error: unknown): boolean => isCollision(error) || isLost(error);
 
 const pause = (tries: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));

@@ -17,6 +17,8 @@ export interface Taken {
   /** 0 is an answer; everything else is unasked. */
   priority: number;
   letter: Letter;
+  /** Why there are no words to send: then it must not go to the channel. */
+  broken?: unknown;
 }
 
 /** What a sender gets. */
@@ -35,20 +37,25 @@ export interface Ending {
 /**
  * The last step before the channel: takes the first message of each contact whose turn it is, answers before reminders
  * before broadcasts, and marks it as being sent. Two who take at once never get two messages of one contact. What is
- * too late, or reminds of what is done, is ended instead.
+ * too late, or reminds of what is done, is ended instead; what has no words is taken as broken.
  */
 export async function take(work: Work, order: TakeOrder): Promise<Haul> {
   const heads = await firstLetters(work, order);
   const late = heads.filter(({ expiresAt }) => expiresAt !== null && expiresAt < work.now);
-  const { spoken, settled } = await findWords(work, without(heads, late));
+  const { spoken, settled, broken } = await findWords(work, without(heads, late));
   const good = without(heads, [...late, ...settled]);
   await drop(work, late, "expire");
   await drop(work, settled, "suppress");
   const held = ({ leaseUntil }: Head) => ({ sentAt: work.now, leaseToken: order.token, leaseUntil });
   await lease(work, without(good, spoken), held);
   await lease(work, spoken, (head) => ({ ...held(head), body: head.body }));
-  letRest(work, good, order.rest ?? 0);
-  return { taken: good.map((head) => takenOf(head, order.token)), dropped: late.length + settled.length };
+  letRest(
+    work,
+    good.filter(({ id }) => !broken.has(id)),
+    order.rest ?? 0,
+  );
+  const taken = good.map((head) => takenOf(head, order.token, broken.get(head.id)));
+  return { taken, dropped: late.length + settled.length };
 }
 
 /** What an order took whose answer was lost on the way, so that nothing of it has been sent; its time begins anew. */
@@ -93,11 +100,16 @@ function letRest(work: Work, heads: Head[], rest: number): void {
 
 type Named = Pick<Head, "id" | "contactId" | "priority" | "key" | "address" | "room" | "body">;
 
-function takenOf({ id, contactId, priority, key, address, room, body }: Named, token: string): Taken {
+function takenOf(
+  { id, contactId, priority, key, address, room, body }: Named,
+  token: string,
+  why?: unknown,
+): Taken {
   const letter: Letter = { key, address, text: body ?? "" };
   if (room !== null) letter.room = room;
   if (room !== null && !key.startsWith("room:")) letter.mention = address;
-  return { id, token, contactId, priority, letter };
+  const taken = { id, token, contactId, priority, letter };
+  return body === null ? { ...taken, broken: why ?? new Error("the message has no words") } : taken;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Work } from "../work.ts";
 import { type Page, sizeOf } from "./broadcast-log.ts";
+import { wordsApart } from "./late-words.ts";
 import { addressable, reachOf } from "./reach.ts";
-import { reminderWords } from "./reminder-words.ts";
 
 /** Somebody who must be told by telephone, and what. */
 export interface PhoneEntry {
@@ -17,6 +17,8 @@ export interface PhoneEntry {
 
 /** Milliseconds after which what was not delivered is no longer on the list. */
 const recent = 30 * 24 * 3_600_000;
+/** Stands for a reminder whose words cannot be made. */
+const wordless = "有任务要办,但提醒的内容没有做出来,请看任务清单";
 /** Matters of one person on the list. */
 const mostMatters = 5;
 
@@ -60,7 +62,9 @@ export async function phoneList(work: Work, page: Page = {}): Promise<PhoneEntry
   );
   const shown = newestOf(rows.map((row) => ({ ...row, unit: units.get(row.personId) ?? "" })));
   const unsaid = shown.filter(({ body }) => body === null).map(({ noticeId }) => noticeId);
-  return entriesOf(shown, await reminderWords(work, unsaid));
+  const { words, broken } = await wordsApart(work, unsaid);
+  for (const id of broken.keys()) words.set(id, wordless);
+  return entriesOf(shown, words);
 }
 
 /** The newest matters of each person. */

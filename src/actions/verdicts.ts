@@ -16,7 +16,7 @@ export interface Verdict {
   outcome: SendOutcome;
 }
 
-/** A throttled message is given up after so many tries. */
+/** A message that was throttled, or has no words, is given up after so many tries. */
 const mostTries = 5;
 
 /** Milliseconds until a message is tried again; three times as long after each further try. */
@@ -49,6 +49,7 @@ function commandFor({ kind }: SendOutcome, attempts: number): Verdict["command"]
     case "offline":
       return "retry";
     case "throttled":
+    case "broken":
       return attempts >= mostTries ? "fail" : "retry";
   }
 }

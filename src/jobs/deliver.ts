@@ -225,10 +225,8 @@ class Drain {
   }
 
   private send(taken: Taken, asked: number): void {
-    this.note(taken);
-    const { channel, patience = 20_000, log } = this.parts;
-    const paused = performance.now() - asked > longestPause;
-    const sending = paused ? notSent : sendWithin(patience, channel, taken.letter);
+    const { log } = this.parts;
+    const sending = this.handOver(taken, asked);
     const one = sending.then((outcome) => {
       if (outcome.kind !== "sent")
         log.warn({ outboxId: taken.id, outcome: outcome.kind }, "一条消息没有发出");
@@ -240,6 +238,17 @@ class Drain {
       this.wake();
     });
     this.inFlight.add(one);
+  }
+
+  private handOver(taken: Taken, asked: number): Promise<SendOutcome> {
+    const { channel, patience = 20_000, log } = this.parts;
+    if ("broken" in taken) {
+      log.error({ err: taken.broken, outboxId: taken.id }, "一条消息的内容没有做出来");
+      return wordless;
+    }
+    this.note(taken);
+    const paused = performance.now() - asked > longestPause;
+    return paused ? notSent : sendWithin(patience, channel, taken.letter);
   }
 
   private note({ priority }: Taken): void {
@@ -285,4 +294,8 @@ class Drain {
   }
 }
 
+const wordless: Promise<SendOutcome> = Promise.resolve({
+  kind: "broken",
+  detail: "这条消息的内容没有做出来",
+});
 const notSent: Promise<SendOutcome> = Promise.resolve({ kind: "offline", detail: "程序停顿了,没有发" });

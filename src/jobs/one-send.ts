@@ -6,6 +6,12 @@ export const isQuick = (profile: ChannelProfile): boolean =>
     (limit) => limit === 0,
   );
 
+/** What a channel answers is nobody's promise: an id that the database cannot hold would leave the ending unwritten for ever. */
+const storable = (outcome: SendOutcome): SendOutcome =>
+  outcome.kind === "sent"
+    ? { ...outcome, messageId: String(outcome.messageId).replaceAll(/[^\x20-\x7e]/g, "?") }
+    : { ...outcome, detail: String(outcome.detail) };
+
 /** Sends a letter and never throws; a channel that stays silent for so many milliseconds has perhaps sent it. */
 export async function sendWithin(patience: number, channel: Channel, letter: Letter): Promise<SendOutcome> {
   let timer: NodeJS.Timeout | undefined;
@@ -14,7 +20,7 @@ export async function sendWithin(patience: number, channel: Channel, letter: Let
     timer.unref();
   });
   try {
-    return await Promise.race([channel.send(letter), late]);
+    return storable(await Promise.race([channel.send(letter), late]));
   } catch (error) {
     return { kind: "unknown", detail: error instanceof Error ? error.message : String(error) };
   } finally {

@@ -1,5 +1,6 @@
 import { type Listener, openListener } from "../../bot/listen.ts";
 import { codeOf } from "../../src/actions/assignments.ts";
+import { queueLetter } from "../../src/actions/mail.ts";
 import { type Delivery, openDelivery } from "../../src/jobs/deliver.ts";
 import type { ChannelProfile, Letter, SendOutcome } from "../../src/letter.ts";
 import type { Log } from "../../src/log.ts";
@@ -63,7 +64,12 @@ export const earOf = (test: Pick<TestHouse, "clock">, house: House, { log }: Com
 
 /** The bot's mouth for a house; each letter is put on `sent` and ends as `outcome` says. */
 export function mouthOf(
-  { test, house, complaints }: { test: Pick<TestHouse, "clock">; house: House; complaints: Complaints },
+  {
+    test,
+    house,
+    complaints,
+    ...more
+  }: { test: Pick<TestHouse, "clock">; house: House; complaints: Complaints; patience?: number },
   sent: Letter[],
   outcome: (letter: Letter) => SendOutcome | Promise<SendOutcome> = ({ key }) => ({
     kind: "sent",
@@ -75,7 +81,7 @@ export function mouthOf(
     return outcome(letter);
   };
   const channel = { profile: quickProfile, isOnline: () => true, send };
-  return openDelivery({ house, clock: test.clock, log: complaints.log, channel });
+  return openDelivery({ house, clock: test.clock, log: complaints.log, channel, ...more });
 }
 
 let messages = 0;
@@ -88,6 +94,18 @@ export const message = (test: TestHouse, address: string, text: string, messageI
   text,
   sentAt: test.clock.now(),
 });
+
+/** Queues words for an address; a reminder, unless told otherwise. */
+export async function queueFor(
+  test: TestHouse,
+  address: string,
+  body: string,
+  priority: 0 | 1 | 2 = 1,
+): Promise<void> {
+  const [{ id: contactId }] = await test.db.query("SELECT id FROM contact WHERE address = ?", [address]);
+  const key = `test:${++messages}`;
+  await test.act((work) => queueLetter(work, { key, contactId, body, priority }));
+}
 
 /** Everything queued reaches the phones. */
 export const arriveAll = (test: TestHouse): Promise<unknown> =>
