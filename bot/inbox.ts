@@ -7,7 +7,8 @@ import type { Heard } from "../src/letter.ts";
 import { type HeldPost, keepPosts, postsHeld } from "../src/machines/who.ts";
 import { later, type Statement, together } from "../src/packets.ts";
 import type { House, Work } from "../src/work.ts";
-import { type Memory, readMemory } from "./dialogues/memory.ts";
+import type { Memory } from "./dialogues/memory.ts";
+import { readMemory } from "./dialogues/remembering.ts";
 
 /** A stored message, as it waits to be answered. */
 export interface Waiting {
@@ -119,7 +120,7 @@ async function openingOf(work: Work, { writers, message, others, guess, hoped }:
   const [row] = writers as (Writer & { memory: string | null })[];
   if (!row) throw new Error("a message has no writer");
   const { memory: stored, ...writer } = row;
-  const { memory, forgotten } = readMemory(stored === null ? null : JSON.parse(stored));
+  const { memory, forgotten } = readMemory(stored);
   const needed = guessAfter({ writer, memory });
   if (guess) await keepHopedFor(work, { guess, needed }, hoped);
   const prompts = guess?.promptKey === needed.promptKey ? hoped[0] : await promptOf(work, needed.promptKey);

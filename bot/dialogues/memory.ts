@@ -133,7 +133,7 @@ export interface Memory {
 }
 
 /** A talk that has not begun. */
-const freshMemory = (): Memory => ({
+export const freshMemory = (): Memory => ({
   version: 2,
   focus: null,
   pending: null,
@@ -147,10 +147,3 @@ const freshMemory = (): Memory => ({
   misses: 0,
   paused: false,
 });
-
-/** Reads stored memory; `forgotten` when its version is unknown and the talk must start again politely. */
-export function readMemory(stored: unknown): { memory: Memory; forgotten: boolean } {
-  if (stored === null || stored === undefined) return { memory: freshMemory(), forgotten: false };
-  if ((stored as { version?: unknown }).version === 2) return { memory: stored as Memory, forgotten: false };
-  return { memory: freshMemory(), forgotten: true };
-}

@@ -1,5 +1,6 @@
 import { type Task, type TaskInHand, taskInHand } from "../../src/actions/assignments.ts";
 import type { Question } from "../../src/actions/questions.ts";
+import { Refusal } from "../../src/errors.ts";
 import type { Work } from "../../src/work.ts";
 import type { Memory } from "./memory.ts";
 
@@ -31,8 +32,15 @@ export type Floor = TaskInHand;
 export async function focused(turn: Turn): Promise<Floor | null> {
   const { focus } = turn.memory;
   if (!focus) return null;
-  const floor = await taskInHand(turn.work, focus.taskId);
-  return isOpen(floor.task) ? floor : null;
+  const floor = await taskInHand(turn.work, focus.taskId).catch(whenGone);
+  // Removed meanwhile: there is nothing left to wait for.
+  if (floor === null) Object.assign(turn.memory, { focus: null, pending: null });
+  return floor && isOpen(floor.task) ? floor : null;
+}
+
+function whenGone(error: unknown): null {
+  if (error instanceof Refusal && error.code === "not-found") return null;
+  throw error;
 }
 
 /** May its answers still change? */
