@@ -3,6 +3,7 @@ import { byRules } from "./grammar.ts";
 import { checked, likely } from "./likeness/likely.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { type Heard, hear } from "./normalise.ts";
+import { offered } from "./offers.ts";
 
 const ASKS: Partial<Record<Context["kind"], string>> = {
   confirm: "请回复“确认”或“取消”。",
@@ -71,5 +72,5 @@ export function understand(text: string, now: Date, context: Context): Meaning {
   const scene = { now, context };
   const meaning = byRules(heard, scene);
   const known = meaning && !isFallback(meaning) ? checked(meaning, heard, scene) : likely(heard, scene);
-  return tidy(known ?? meaning ?? lastWord(heard, now, context));
+  return tidy(known ?? offered(heard, scene) ?? meaning ?? lastWord(heard, now, context));
 }

@@ -46,15 +46,19 @@ function readHead(line: string): Omit<Example, "text"> {
   return { label, context: role ? { ...context, role: role as Role } : context };
 }
 
+/** What each situation needs beside its kind; none of it changes what a sentence means. */
+const EMPTY: Readonly<Record<string, object>> = {
+  list: { items: [] },
+  deliverable: { due: "", name: "" },
+  answered: { answered: 0, of: 0 },
+  paused: { left: 0 },
+};
+
 /** A context in which such a situation is; what a label does not depend on is left empty. */
 function contextOf(situation: string, question: string): Context {
-  if (situation === "question+" || situation === "question-")
-    return { kind: "question", polarity: situation === "question+" ? "+" : "-", question };
   if (situation === "choice") return { kind: "question", polarity: "+", question, choices: ["甲", "乙"] };
+  const asked = /^question([+-])$/.exec(situation);
+  if (asked) return { kind: "question", polarity: asked[1] as "+" | "-", question };
   const [kind = "", of] = situation.split(":");
-  if (kind === "list") return { kind, items: [] };
-  if (kind === "deliverable") return { kind, due: "", name: "" };
-  if (kind === "answered") return { kind, answered: 0, of: 0 };
-  if (kind === "paused") return { kind, left: 0 };
-  return { kind, ...(of && { of }) } as Context;
+  return { kind, ...EMPTY[kind], ...(of && { of }) } as Context;
 }
