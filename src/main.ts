@@ -80,7 +80,7 @@ async function start(closing: Closing, options: ProgramOptions): Promise<Running
     allOperations(house, miniProgram(config)),
     packageFacts.version,
   );
-  const routes = [healthRoutes(signs), admin, api];
+  const routes = [healthRoutes(signs), api, admin];
   if (world) routes.push(await simulatorRoutes(simulatorDesk({ house, world, catchUp })));
   const web = httpServer({ log, routes, behindProxy: config.behindProxy === "on" });
   await talk.start();

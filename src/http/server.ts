@@ -9,8 +9,8 @@ import { answerErrors, type HttpLog } from "./errors.ts";
 /** What the HTTP door is built from. */
 export interface HttpParts {
   log: HttpLog;
-  /** Tried in this order; what none of them answers is not found. */
-  routes: Router[];
+  /** Routers, and what answers as they do; tried in this order. What none of them answers is not found. */
+  routes: (Router | { routes(): Middleware })[];
   /** Milliseconds that requests under way are given at close; 5 000 unless told. */
   patience?: number;
   /** Believe X-Forwarded-* headers of a proxy in front. */
@@ -62,12 +62,16 @@ function hungUp(error: unknown): boolean {
   return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || code === "EPIPE";
 }
 
-async function guard(ctx: Context, next: Next): Promise<void> {
-  ctx.set("Content-Security-Policy", policy);
-  ctx.set("X-Content-Type-Options", "nosniff");
-  ctx.set("Referrer-Policy", "no-referrer");
-  ctx.set("Cross-Origin-Resource-Policy", "same-origin");
-  await next();
+const securityHeaders = new Map([
+  ["Content-Security-Policy", policy],
+  ["X-Content-Type-Options", "nosniff"],
+  ["Referrer-Policy", "no-referrer"],
+  ["Cross-Origin-Resource-Policy", "same-origin"],
+]);
+
+function guard(ctx: Context, next: Next): Promise<void> {
+  ctx.res.setHeaders(securityHeaders);
+  return next();
 }
 
 function rememberStreams(streams: Set<Duplex>): Middleware {
