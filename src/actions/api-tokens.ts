@@ -1,6 +1,7 @@
 import type { TokenScope } from "../../entities/api-token.ts";
 import { invalid, notFound } from "../errors.ts";
 import { record } from "../machines/event.ts";
+import { findHolder, type Search } from "../machines/who.ts";
 import { hashOf, newToken } from "../secrets.ts";
 import type { Work } from "../work.ts";
 import { dayOf } from "../workdays.ts";
@@ -24,15 +25,12 @@ export interface TokenView {
 /** Does a secret look like a token of ours? */
 export const isToken = (secret: string): boolean => secret.startsWith(prefix);
 
-/** Whom a token stands for: its account's person; null when it is unknown, over, or its account closed. Notes the day. */
-export async function tokenCaller(work: Work, token: string): Promise<Caller | null> {
-  const [row]: Found[] = await work.db.query(
-    `SELECT t.id, t.scope, t.last_used_on AS lastUsedOn, a.id AS accountId, a.person_id AS personId, a.name,
-       a.must_change AS mustChange
-     FROM api_token t JOIN account a ON a.id = t.account_id
-     WHERE t.hash = ? AND t.expires_at > ? AND a.disabled_at IS NULL`,
-    [hashOf(token), work.now],
-  );
+/**
+ * Whom a token stands for: its account's person; null when it is unknown, over, or its account closed. Notes the day.
+ * Reads the person's posts of the moment `postsAt` along.
+ */
+export async function tokenCaller(work: Work, token: string, postsAt?: Date): Promise<Caller | null> {
+  const row = await findHolder<Found>(work, searchOf(hashOf(token), work.now), postsAt);
   if (!row) return null;
   const today = dayOf(work.now);
   if (row.lastUsedOn !== today) {
@@ -51,6 +49,20 @@ export async function tokenCaller(work: Work, token: string): Promise<Caller | n
     id: String(row.id),
   };
 }
+
+const searchOf = (hash: string, now: Date): Search => ({
+  row: [
+    `SELECT t.id, t.scope, t.last_used_on AS lastUsedOn, a.id AS accountId, a.person_id AS personId, a.name,
+       a.must_change AS mustChange
+     FROM api_token t JOIN account a ON a.id = t.account_id
+     WHERE t.hash = ? AND t.expires_at > ? AND a.disabled_at IS NULL`,
+    [hash, now],
+  ],
+  person: [
+    "SELECT a.person_id FROM api_token t JOIN account a ON a.id = t.account_id WHERE t.hash = ?",
+    [hash],
+  ],
+});
 
 interface Found {
   id: number;

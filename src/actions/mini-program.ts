@@ -1,5 +1,6 @@
 import { Contact } from "../../entities/contact.ts";
 import { forbidden } from "../errors.ts";
+import { findHolder, type Search } from "../machines/who.ts";
 import { hashOf, newToken } from "../secrets.ts";
 import type { Work } from "../work.ts";
 import type { Caller } from "./callers.ts";
@@ -33,15 +34,10 @@ export async function signInMini(work: Work, openid: string): Promise<{ token: s
   return { token, bound: contact.personId !== null };
 }
 
-/** Whose mini-program has this token; null when nobody's, or no longer. */
-export async function miniCaller(work: Work, token: string): Promise<Caller | null> {
+/** Whose mini-program has this token; null when nobody's, or no longer. Reads his posts of the moment `postsAt` along. */
+export async function miniCaller(work: Work, token: string, postsAt?: Date): Promise<Caller | null> {
   const hash = hashOf(token);
-  const [row]: Found[] = await work.db.query(
-    `SELECT k.id AS contactId, k.person_id AS personId, n.name, s.seen_at AS seenAt
-     FROM mini_session s JOIN contact k ON k.id = s.contact_id LEFT JOIN person n ON n.id = k.person_id
-     WHERE s.hash = ? AND s.expires_at > ? AND s.seen_at > ?`,
-    [hash, work.now, new Date(work.now.getTime() - longestRest)],
-  );
+  const row = await findHolder<Found>(work, searchOf(work, hash), postsAt);
   if (!row) return null;
   if (work.now.getTime() - row.seenAt.getTime() >= minute) {
     await work.db.query("UPDATE mini_session SET seen_at = ? WHERE hash = ?", [work.now, hash]);
@@ -59,6 +55,19 @@ export async function miniCaller(work: Work, token: string): Promise<Caller | nu
     id: hash.slice(0, 16),
   };
 }
+
+const searchOf = ({ now }: Work, hash: string): Search => ({
+  row: [
+    `SELECT k.id AS contactId, k.person_id AS personId, n.name, s.seen_at AS seenAt
+     FROM mini_session s JOIN contact k ON k.id = s.contact_id LEFT JOIN person n ON n.id = k.person_id
+     WHERE s.hash = ? AND s.expires_at > ? AND s.seen_at > ?`,
+    [hash, now, new Date(now.getTime() - longestRest)],
+  ],
+  person: [
+    "SELECT k.person_id FROM mini_session s JOIN contact k ON k.id = s.contact_id WHERE s.hash = ?",
+    [hash],
+  ],
+});
 
 interface Found {
   contactId: number;

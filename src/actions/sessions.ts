@@ -1,5 +1,6 @@
 import { notFound } from "../errors.ts";
 import { record } from "../machines/event.ts";
+import { findHolder, type Search } from "../machines/who.ts";
 import { hashOf, newToken } from "../secrets.ts";
 import type { Work } from "../work.ts";
 import { isToken, tokenCaller } from "./api-tokens.ts";
@@ -39,11 +40,19 @@ export interface SessionView {
   current: boolean;
 }
 
-/** Who asks; null when the credentials are nobody's, or no longer. With a bearer the cookie is not looked at. */
-export async function callerOf(work: Work, { cookie, bearer }: Credentials): Promise<Caller | null> {
-  if (bearer !== undefined) return isToken(bearer) ? tokenCaller(work, bearer) : miniCaller(work, bearer);
+/**
+ * Who asks; null when the credentials are nobody's, or no longer. With a bearer the cookie is not looked at. Reads the
+ * person's posts of the moment `postsAt` along.
+ */
+export async function callerOf(
+  work: Work,
+  { cookie, bearer }: Credentials,
+  postsAt?: Date,
+): Promise<Caller | null> {
+  if (bearer !== undefined)
+    return isToken(bearer) ? tokenCaller(work, bearer, postsAt) : miniCaller(work, bearer, postsAt);
   if (cookie === undefined) return null;
-  const session = await sessionOf(work, cookie);
+  const session = await sessionOf(work, cookie, postsAt);
   if (!session) return null;
   return { kind: "session", ...session, contactId: null, readOnly: false, id: handleOf(hashOf(cookie)) };
 }
@@ -75,16 +84,10 @@ export async function openSession(
   return { token, csrf };
 }
 
-/** Who is signed in with this token; null when nobody is, or no longer. */
-export async function sessionOf(work: Work, token: string): Promise<SignedIn | null> {
+/** Who is signed in with this token; null when nobody is, or no longer. Reads his posts of the moment `postsAt` along. */
+export async function sessionOf(work: Work, token: string, postsAt?: Date): Promise<SignedIn | null> {
   const hash = hashOf(token);
-  const [row]: (SignedIn & { seenAt: Date })[] = await work.db.query(
-    `SELECT a.id AS accountId, a.name, a.person_id AS personId, s.csrf, a.must_change AS mustChange,
-       s.seen_at AS seenAt
-     FROM session s JOIN account a ON a.id = s.account_id
-     WHERE s.hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`,
-    [hash, work.now, restedSince(work)],
-  );
+  const row = await findHolder<SignedIn & { seenAt: Date }>(work, searchOf(work, hash), postsAt);
   if (!row) return null;
   const { seenAt, ...session } = row;
   if (work.now.getTime() - seenAt.getTime() >= minute) {
@@ -92,6 +95,20 @@ export async function sessionOf(work: Work, token: string): Promise<SignedIn | n
   }
   return { ...session, mustChange: Boolean(session.mustChange) };
 }
+
+const searchOf = (work: Work, hash: string): Search => ({
+  row: [
+    `SELECT a.id AS accountId, a.name, a.person_id AS personId, s.csrf, a.must_change AS mustChange,
+       s.seen_at AS seenAt
+     FROM session s JOIN account a ON a.id = s.account_id
+     WHERE s.hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`,
+    [hash, work.now, restedSince(work)],
+  ],
+  person: [
+    "SELECT a.person_id FROM session s JOIN account a ON a.id = s.account_id WHERE s.hash = ?",
+    [hash],
+  ],
+});
 
 const restedSince = (work: Work): Date => new Date(work.now.getTime() - longestRest);
 

@@ -1,6 +1,6 @@
 import type { Assignment } from "../../entities/assignment.ts";
 import type { Role } from "../../entities/post.ts";
-import { once, type Statement } from "../packets.ts";
+import { once, type Statement, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 
 /** A post that the actor holds at this moment. */
@@ -21,11 +21,36 @@ export async function heldPosts(work: Work): Promise<HeldPost[]> {
 }
 
 /** What reads a person's present posts. */
-export const postsHeld = ({ now }: Work, personId: number): Statement => [
+export const postsHeld = ({ now }: Pick<Work, "now">, personId: number): Statement =>
+  postsOf(["?", [personId]], now);
+
+const postsOf = ([person, values = []]: Statement, now: Date): Statement => [
   `SELECT id, unit_id AS unitId, role FROM post
-   WHERE person_id = ? AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
-  [personId, now, now],
+   WHERE person_id = ${person} AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
+  [...values, now, now],
 ];
+
+/** A query that finds somebody: his row, with `personId`, and his person's id alone. */
+export interface Search {
+  row: Statement;
+  person: Statement;
+}
+
+/**
+ * Finds somebody; when `postsAt` is given, reads the posts that he holds at that moment in the same round trip, so that
+ * heldPosts need not ask again.
+ */
+export async function findHolder<Row extends { personId: number | null }>(
+  work: Work,
+  { row, person: [sql, values = []] }: Search,
+  postsAt?: Date,
+): Promise<Row | undefined> {
+  if (!postsAt) return ((await work.db.query(...row)) as Row[])[0];
+  const posts = postsOf([`(${sql})`, values], postsAt);
+  const [[found], held] = (await together(work, [row, posts])) as [Row[], HeldPost[]];
+  if (found?.personId) await keepPosts(work, found.personId, held);
+  return found;
+}
 
 /** Keeps posts that were read along with something else, so that heldPosts need not ask again. */
 export const keepPosts = (work: Work, personId: number, posts: HeldPost[]): Promise<HeldPost[]> =>

@@ -4,7 +4,9 @@ import { createToken, listTokens, revokeToken } from "../../src/actions/api-toke
 import { enrolSecondFactor } from "../../src/actions/second-factor.ts";
 import { type Caller, callerOf, endSession, endSessions, listSessions } from "../../src/actions/sessions.ts";
 import { signIn } from "../../src/actions/sign-in.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { heldPosts } from "../../src/machines/who.ts";
+import { as } from "../support/campaigns.ts";
+import { aPerson, aPost, openTestHouse, type TestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const hours = 3_600_000;
@@ -53,6 +55,29 @@ describe("sessions and tokens", function () {
       contactId: null,
     });
     expect(caller.csrf).to.match(/^[\w-]{43}$/);
+  });
+
+  it("the posts of the moment asked for are read along with the session or the token, and not once more", async () => {
+    const zhou = await aPerson(test);
+    const post = await aPost(test, { personId: zhou.id, fromAt: within(-hours) });
+    const { password } = await test.act((work) => createAccount(work, { name: "zhou", personId: zhou.id }));
+    passwords.set("zhou", password);
+    const home = await browser("zhou");
+    const key = await token(home.caller);
+    for (const credentials of [{ cookie: home.token }, { bearer: key.token }]) {
+      for (const [moment, held] of [
+        [within(0), [post.id]],
+        [within(-2 * hours), []],
+      ] as const) {
+        const seen = await test.act(async (work) => {
+          await callerOf(work, credentials, moment);
+          await test.db.query("UPDATE post SET until_at = from_at");
+          return heldPosts({ ...work, actor: as(zhou) });
+        });
+        expect(seen.map(({ id }) => id)).to.deep.equal(held);
+        await test.db.query("UPDATE post SET until_at = NULL");
+      }
+    }
   });
 
   it("Lin sees where she is signed in, and ends one of them; not one of Wang's", async () => {

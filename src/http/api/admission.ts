@@ -24,12 +24,17 @@ const nobody: Caller = {
 export async function recognise(
   work: Work,
   operation: AnyOperation,
-  asked: Pick<Asked, "credentials" | "csrf">,
+  asked: Pick<Asked, "credentials" | "csrf" | "wall">,
 ): Promise<Caller> {
   if (operation.who === "anyone") return nobody;
-  const caller = await callerOf(work, asked.credentials);
-  if (!caller) throw new Refusal("not-signed-in", 401, "请先登录");
   const changes = operation.method !== "get";
+  // What changes something reads posts when it has taken its locks.
+  const caller = await callerOf(
+    { ...work, now: asked.wall },
+    asked.credentials,
+    changes ? undefined : work.now,
+  );
+  if (!caller) throw new Refusal("not-signed-in", 401, "请先登录");
   if (changes && caller.readOnly) throw forbidden("这个令牌只能查看,不能办理");
   if (changes && caller.kind === "session" && !same(asked.csrf, caller.csrf ?? ""))
     throw new Refusal("csrf", 403, "请求缺少 X-CSRF-Token,或与登录时给的不一致");

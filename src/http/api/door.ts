@@ -60,7 +60,7 @@ async function vet(
   { operation, wall }: { operation: AnyOperation; wall: Date },
 ): Promise<void> {
   await transact(house, { now: wall, actor: door, harmless: true }, async (outer) => {
-    const caller = await recognise(outer, operation, proofOf(ctx));
+    const caller = await recognise(outer, operation, { ...proofOf(ctx), wall });
     await admit({ ...outer, actor: await actorOf(outer, caller) }, operation.who, caller);
   });
 }
@@ -73,7 +73,7 @@ function perform(
   const now = operation.onWall ? asked.wall : parts.clock.now();
   const harmless = operation.method === "get" || asked.key !== null;
   return transact(parts.house, { now, actor: door, harmless }, async (outer) => {
-    const caller = await recognise({ ...outer, now: asked.wall }, operation, asked);
+    const caller = await recognise(outer, operation, asked);
     const work: Work = { ...outer, actor: await actorOf(outer, caller) };
     await admit(work, operation.who, caller);
     const repeatable = repeatableOf(operation, asked, caller);
