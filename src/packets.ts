@@ -56,7 +56,7 @@ export function inPackets(runner: QueryRunner, limit: number): void {
 
 /** What the driver hands out. */
 interface Connection {
-  query(sql: string, done: (error: Error | null, result: unknown) => void): void;
+  query(sql: string, values: null, done: (error: Error | null, result: unknown) => void): void;
   destroy(): void;
 }
 
@@ -73,7 +73,8 @@ async function ask(runner: QueryRunner, sql: string, limit: number): Promise<unk
         }),
       );
     }, limit);
-    connection.query(sql, (error, result) => {
+    // Without values the driver need not look for their places.
+    connection.query(sql, null, (error, result) => {
       clearTimeout(late);
       if (error) reject(error);
       else resolve(result);

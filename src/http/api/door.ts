@@ -191,8 +191,8 @@ function answer(ctx: Context, { status, answer: body, file, version }: Outcome):
     ctx.status = status;
     return;
   }
+  ctx.set("Content-Type", "application/json; charset=utf-8");
   ctx.body = body;
-  ctx.type = "application/json";
 }
 
 /** Never shown as a page: what people upload must not run in our name. */

@@ -16,7 +16,7 @@ export interface Asked extends EarlyCall {
   key: string | null;
   /** Path and query, for telling repeated calls from others. */
   target: string;
-  /** SHA-256 of the body, hexadecimal. */
+  /** SHA-256 of the body, hexadecimal; empty without a key. */
   digest: string;
   expectedVersion?: number;
 }
@@ -34,6 +34,7 @@ export async function readCall(
   const query = checkQuery(operation.query, ctx.query);
   const { raw, body } = await bodyOf(ctx, operation);
   const version = versionWanted(ctx, operation);
+  const key = keyOf(ctx, operation);
   return {
     params,
     query,
@@ -43,9 +44,9 @@ export async function readCall(
     wall,
     rules,
     ...proofOf(ctx),
-    key: keyOf(ctx, operation),
+    key,
     target: ctx.url,
-    digest: createHash("sha256").update(raw).digest("hex"),
+    digest: key === null ? "" : createHash("sha256").update(raw).digest("hex"),
     ...(version === undefined ? {} : { expectedVersion: version }),
   };
 }
