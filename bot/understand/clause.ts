@@ -1,6 +1,7 @@
 import { countVerdict } from "./counts.ts";
 import type { Polarity, Value } from "./meaning.ts";
 import { type Token, tokenise, weigh } from "./sentence.ts";
+import { readShape, readShapeFirst } from "./shapes.ts";
 
 /** What the speaker is asked about. */
 export interface Subject {
@@ -27,7 +28,7 @@ type Kinds = readonly Token["kind"][];
 const has = (kinds: Kinds, ...wanted: Token["kind"][]): boolean =>
   wanted.some((kind) => kinds.includes(kind));
 
-const WEAK = /^(?:嗯+|恩+|昂|诺|哦+|噢+)$/;
+const WEAK = /^(?:嗯+|恩+|昂|诺|哦+|噢+|好|好的|好滴|行|ok|okay|okey|可以|可以的|可|成|得)$/;
 const AGREEABLE =
   /^(?:好|好的|好滴|可以|可以的|行|成|中|ok|okay|okey|得|要得|妥|妥妥|妥了|可|阔以|必须|必须的|那必须|✓|嗯+|恩+|昂|诺|当然|1000%|百分百)$/;
 
@@ -36,6 +37,17 @@ const sayDoubt = (kinds: Kinds): Said | undefined => {
   if (has(kinds, "hedge")) return { doubt: "hedge" };
   return undefined;
 };
+
+/** "不及时" denies a question that asks 是否及时; elsewhere it says "partly". */
+const settlePartly = (tokens: readonly Token[], { question }: Subject): Token[] =>
+  tokens.flatMap((token) => {
+    const denied = token.kind === "partly" && /^(?:不|没)(?=..)/.test(token.text) && token.text.slice(1);
+    if (!denied || !question.includes(denied)) return [token];
+    return [
+      { kind: "not", text: token.text.slice(0, 1) },
+      { kind: "good", text: denied },
+    ];
+  });
 
 const STATES: readonly (readonly [Token["kind"], Said, Said])[] = [
   ["inapplicable", { value: "不涉及" }, { doubt: "double" }],
@@ -156,6 +168,8 @@ const isCovered = (tokens: readonly Token[], said: Said): boolean => {
   const topic = weigh(tokens, "topic");
   if (other === 0 && !tokens.every((token) => token.kind === "plain" || token.kind === "be")) return true;
   if (other === 0) return weigh(tokens, "plain") <= 4;
+  // "是食堂管理员兼的" tells who and assents to nothing.
+  if (/^是./.test(tokens.map((token) => token.text).join("")) && tokens[0]?.text === "是") return false;
   if (tokens.every((token) => ["plain", "be", "topic", "other"].includes(token.kind))) return false;
   const known = tokens.reduce((sum, token) => sum + token.text.length, 0) - other;
   if (said.value === "部分" || said.value === "不涉及") return other <= known;
@@ -175,13 +189,21 @@ const interpret = (tokens: readonly Token[], subject: Subject, clause: string): 
 };
 
 const DONE_OR_NOT = /.(?:了|过|完|好)没有?$|(?<!还|都|是)有没有?$/;
+/** "是三次还是超过三次" asks; "现在还是没有" tells. */
+const EITHER = /[是指].{1,12}还是(?![没不老原这那有在])[^,]{2,12}$/;
 
 /** Reads one clause as an answer to the subject; undefined when it says nothing about it. */
 export function readClause(clause: string, subject: Subject): Said | undefined {
+  if (EITHER.test(clause)) return { doubt: "question" };
+  const shape = readShapeFirst(clause, subject);
+  if (shape) return shape;
   const counted = countVerdict(clause, subject.question);
   if (counted) return counted === "unclear" ? { doubt: "hedge" } : { value: counted };
   if (DONE_OR_NOT.test(clause)) return { doubt: "question" };
-  const tokens = settleTopics(settleDoing(tokenise(clause, subject.question), subject), subject);
+  const shaped = readShape(clause, subject);
+  if (shaped) return shaped;
+  const words = settlePartly(tokenise(clause, subject.question), subject);
+  const tokens = settleTopics(settleDoing(words, subject), subject);
   const said = interpret(tokens, subject, clause);
   if (!said) return undefined;
   return said.doubt !== undefined || isCovered(tokens, said) ? said : undefined;

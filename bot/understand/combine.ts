@@ -60,7 +60,11 @@ const afterAssent = (first: Clause, values: readonly Value[], subject: Subject):
 };
 
 const mergeAll = (values: readonly Value[], subject: Subject): Value | undefined => {
-  if (subject.polarity === "-") return new Set(values).size === 1 ? values[0] : undefined;
+  if (subject.polarity === "-") {
+    // What is being put an end to is still there.
+    const kept = values.includes("整改中") ? values.filter((value) => value !== "是") : values;
+    return new Set(kept).size === 1 ? kept[0] : undefined;
+  }
   return values.slice(1).reduce<Value | undefined>((sum, next) => sum && merge(sum, next), values[0]);
 };
 
@@ -91,6 +95,16 @@ const doubtNear = (
   return near ? clauses[at]?.said?.doubt : undefined;
 };
 
+/** "执行了,没执行": the same said and denied. */
+const contradicts = (decided: readonly Clause[]): boolean => {
+  const cores = decided
+    .filter(({ said }) => said?.value === "是" || said?.value === "否")
+    .map(({ text, said }) => `${said?.value}${text.replace(/但是?|又|也|还|没有?|不|了|的/g, "")}`);
+  return cores.some(
+    (core) => core.startsWith("是") && core.length > 1 && cores.includes(`否${core.slice(1)}`),
+  );
+};
+
 const settle = (
   first: Clause,
   decided: readonly Clause[],
@@ -100,13 +114,15 @@ const settle = (
   const values = decided.flatMap((clause) => clause.said?.value ?? []);
   const assent = afterAssent(first, values, subject);
   if (assent) return withNote(assent, clauses, first);
+  if (contradicts(decided)) return { doubt: "conflict" };
   const merged = mergeAll(values, subject);
   const value = merged && tempered(merged, clauses, subject);
   if (value === undefined) return { doubt: "conflict" };
   const judgement: Judgement = decided.every((clause) => clause.said?.weak)
     ? { value, confirm: true }
     : { value };
-  return withNote(judgement, clauses, first.text.length <= 8 || clauses.length === 1 ? first : undefined);
+  const plain = clauses.length === 1 || (first.text.length <= 8 && value === first.said?.value);
+  return withNote(judgement, clauses, plain ? first : undefined);
 };
 
 /** What the clauses say together; a contradiction is a doubt, never an answer. */

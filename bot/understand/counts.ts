@@ -62,7 +62,7 @@ const BOUND_WORDS =
 
 /** A denial, a doubt or a shortfall beside the count. */
 const isNegated = (clause: string): boolean =>
-  /不|没|未|无|哪|咋|怎|省|缺|难/.test(clause.replace(BOUND_WORDS, ""));
+  /不|没|未|无|负|哪|咋|怎|省|缺|难/.test(clause.replace(BOUND_WORDS, ""));
 
 /** "一校二校三校" counts the rounds by naming them. */
 const NAMED_ROUNDS = /[一初][校审][、,和 ]?二[校审](?:[、,和 ]?([三四])[校审])?/;

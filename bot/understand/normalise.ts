@@ -37,6 +37,8 @@ const unifySigns = (text: string): string =>
     .replace(INVISIBLE, "")
     .replace(TICKS, "✓")
     .replace(CROSSES, "✗")
+    .replace(/🈚/gu, "无")
+    .replace(/🈶/gu, "有")
     .replace(DRAWN, (sign) => (SIGNS.includes(sign) ? sign : ""))
     .replace(/^([✓✗👌👍👎🙏✌])\1+$/u, "$1");
 

@@ -89,19 +89,28 @@ const wishToAsk = (bare: string): string | undefined => {
   return found.index === 0 || INTENDING.test(bare.slice(0, found.index)) ? (found[1] ?? "") : undefined;
 };
 
+/** "等我搜一遍网站再答": something is looked at first. */
+const LATER =
+  /(?:等|待|让|容|问|查|看|搜|翻|对|请示|统计|核).{1,16}(?:再|才|后)(?:来)?(?:答|回|填|说|报|告诉)/;
+const LOOKING =
+  /^(?:让我|容我|我(?:先|得|去|要|再))(?:去|先)?(?:对|查|看|翻|问|核)(?:一?下|一遍|一?眼|看)(?!了)/;
+const ONLY_TIME = /等(?:会|下|一下|一会|明|后天|下|上|放|吃|开|忙|晚)|不(?:执行|做|审|校)/;
+
 const defer: Rule = ({ bare, asking }) => {
   if (bare.length > 40 || asking) return undefined;
   const waiting = WAITING.exec(bare);
   if (waiting) return { intent: "defer", item: "cur", note: waiting[0] };
   const whom = wishToAsk(bare);
-  if (whom === undefined) return undefined;
-  if (whom !== "") return { intent: "defer", item: "cur", note: `问${whom}` };
-  if (UNKNOWING.test(bare)) return { intent: "defer", item: "cur", note: bare };
-  return { intent: "unsure", ask: "好的,问清楚后请答“是”或“否”。" };
+  if (whom) return { intent: "defer", item: "cur", note: `问${whom}` };
+  if (LOOKING.test(bare) || (LATER.test(bare) && !ONLY_TIME.test(bare)))
+    return { intent: "defer", item: "cur", note: bare };
+  return whom === "" && UNKNOWING.test(bare) ? { intent: "defer", item: "cur", note: bare } : undefined;
 };
 
-const SAME_AS_BEFORE =
-  /^(?:和|跟|同|与|还是|照)?(?:上次|上回|之前|以前|原来|上一次|去年|自查时?|上期)(?:的)?(?:一样|一致|相同|那样|答案|结果|没变|没变化)?(?:的)?$|^(?:没(?:有)?(?:变化|变|改变|变动)|不变|照旧|照原来|同上次|无变化|保持不变|一样)$/;
+const LIKE_BEFORE = "(?:上次|上回|上一?次|上期|之前|以前|原来|去年|往年|自查时?|上学期|前面填的)";
+const SAME_AS_BEFORE = new RegExp(
+  `^(?:这题|这个|这条|情况|答案)?(?:还?是?)?(?:和|跟|同|与|照|按|用|维持|保持)?${LIKE_BEFORE}(?:填|答|报|交|选|说)?(?:的|时)?(?:那个|那样|一样|一致|相同|答案|结果|情况|样子|不变|没变化|没变|算)*(?:的|填|来|报)?$|^(?:没(?:有)?(?:什么|啥)?(?:变化|变|改变|变动)|不变|照旧|照原来|同上次|无变化|(?:维持|保持)(?:原(?:来|有)?(?:的)?(?:答案|状|样)?|不变)|原样|老样子|还是老样子|一样|${LIKE_BEFORE}(?:咋|怎么)(?:填|答|报)的?(?:这次|现在|就|还|也)*(?:咋|怎么)(?:填|答|报))(?:的|就行|就好)?$`,
+);
 const sameAsBefore: Rule = (heard, { context }) => {
   if (context.kind !== "question" || !SAME_AS_BEFORE.test(heard.bare)) return undefined;
   const value = context.previousValue;
@@ -114,13 +123,8 @@ const sameAsLast: Rule = (heard, { context }) =>
     ? { intent: "ambiguous", ask: `这一题单独记录,是${YES_OR_NO}` }
     : undefined;
 
-/** "怎么可能", "哪个敢": asked to deny, and too loosely to be recorded. */
-const RHETORICAL =
-  /^(?:我|这|那)?(?:哪个?|谁|哪里|哪儿|怎么|咋)(?:敢|可能|会|能|有|知道|晓得|来的?|搞得|做得)(?:了|到|起|有|这|的|啊|哦){0,3}$/;
-
 const questionBack: Rule = (heard) => {
   const { bare } = heard;
-  if (RHETORICAL.test(bare)) return { intent: "ambiguous", ask: `这一题怎么答:${YES_OR_NO}` };
   if (/^(?:是不是|有没有|对不对|是否|能不能|行不行|可以吗)$/.test(bare)) return undefined;
   const interrogative =
     heard.asking ||

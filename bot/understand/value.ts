@@ -1,9 +1,10 @@
 import { readClause, type Subject } from "./clause.ts";
 import { type Clause, combine, type Judgement, withNote } from "./combine.ts";
+import { inapplicable } from "./inapplicable.ts";
 import type { Value, Verdict } from "./meaning.ts";
 import { type Heard, strip } from "./normalise.ts";
-import { MEDIA_WORDS } from "./platforms.ts";
-import { mend } from "./slips.ts";
+import { portion } from "./shapes.ts";
+import { heardAs, mend, spellOut } from "./slips.ts";
 
 /** 合格 or 问题 for a value on a question; 不涉及 is neither. */
 export function verdictOf(value: Value, polarity: Subject["polarity"]): Verdict | undefined {
@@ -11,18 +12,17 @@ export function verdictOf(value: Value, polarity: Subject["polarity"]): Verdict 
   return value === (polarity === "+" ? "是" : "否") ? "合格" : "问题";
 }
 
-const CONTRAST = /^(?:但是?|不过|可是|只是|然而|就是|却|只不过|可)(?=.)/;
+const CONTRAST = /^(?:但是?|不过|可是|只是|然而|就是|却|只不过|可(?![能以不见是]))(?=.)/;
 const CORRECTION =
   /(?:^|[,。!、 ])(?:不对|错了|说错了?|打错了?|发错了?|填错了?|口误|更正|哦不|噢不|啊不|等等不对|手误|点错了?|按错了?)(?:[,。!、: ]|$)(?:(?:应该|应当|改)(?:是|为|成)?)?/;
-const PAST = /以前|本来|原来|之前|曾经|过去|去年|前年|原先|早先|老早|有过|前几年|往年|早几年|从前/;
-const PRESENT = /现在|目前|后来|今年|如今|这学期|现|已经?(?:停|取消|撤|关|没|建|有|改)/;
-const ENDED = /(?:停|取消|撤|关|断|废|注销|终止|解除|到期|下线|不做|不搞|不办)(?:了|掉|$)/;
+const PAST =
+  /以前|本来|原来|之前|曾经|过去|去年|前年|原先|早先|老早|有过|前几年|往年|早几年|从前|(?:上个?月|上学期|上周)(?:还|才)?有/;
+const PRESENT = /现在|目前|后来|今年|如今|这学期|这个月|本月|这周|现|已经?(?:停|取消|撤|关|没|建|有|改)/;
+const ENDED =
+  /(?:停|取消|撤|关|断|废|注销|终止|解除|到期|下线|不做|不搞|不办|清零|删|下架|清掉|清退|清理)(?:了|掉|$)/;
 const MIXED =
-  /有的.{1,10}有的|有些.{1,10}有些|一半.{1,8}一半|有时.{1,10}有时|时有时无|有.{1,6}没有.{1,6}(?:也有|都有)|(?:完成|落实|做|弄|达到|整改|建)(?:了|到)?(?:大概|大约|约|差不多)?[1-9]\d?%/;
+  /有的.{1,10}有的|有些.{1,10}有些|一半.{1,8}一半|有时.{1,10}有时|时有时无|有(?!时).{1,6}没有.{1,6}(?:也有|都有)|(?:完成|落实|做|弄|达到|整改|建)(?:了|到)?(?:大概|大约|约|差不多)?[1-9]\d?%/;
 const EXCEPTION = /^(?:除了?|除开|就差|只差|还差|就剩|还剩|只剩|除).{1,20}|.{1,10}(?:除外|例外)$/;
-const NO_MEDIUM = new RegExp(
-  `(?:没有|没|无|未|不)(?:开通|开设|开办|开|办|建|设立|设|做|注册|申请|搞|运营)?(?:过|自己的|任何)?(${MEDIA_WORDS})(?:的|这个|平台|账号)?$`,
-);
 const CONCEDED = /(?:不能说没有?|不是没有?|说没有也不对|有是有|有倒是有|建是建了|做是做了|有归有)[^,]{0,4}/;
 const SHORT = /不|没|未|差|缺|难|少|走形式|形同虚设|人手/;
 
@@ -40,7 +40,8 @@ const unrepeat = (clause: string): string =>
   clause
     .replace(/^([\p{Script=Han}])\1{1,9}$/u, "$1")
     .replace(/([\p{Script=Han}]{2,6})\1{1,5}/gu, "$1")
-    .replace(/^([\p{Script=Han}]{1,4})[滴的啊呀了]\1$/u, "$1");
+    .replace(/^([\p{Script=Han}]{1,4})[哒咧了]\1$/u, "$1了")
+    .replace(/^([\p{Script=Han}]{1,4})[滴的啊呀]\1$/u, "$1");
 
 const readAll = (bare: string, subject: Subject): Clause[] =>
   splitClauses(bare).map((text) => {
@@ -49,8 +50,8 @@ const readAll = (bare: string, subject: Subject): Clause[] =>
   });
 
 const isQuestion = (clause: Clause): boolean =>
-  clause.said?.doubt === "question" ||
-  /吗$|\?$|(?<!没|不)怎么|多少|什么时候|能不能|可不可以/.test(clause.text);
+  clause.said?.doubt === "question" || (!clause.said?.weak && ASKS.test(clause.text));
+const ASKS = /吗$|\?$|(?<!没|不)怎么|多少|什么时候|能不能|可不可以|多[远久长]/;
 
 const isPresent = (clause: Clause): boolean =>
   clause.said?.value !== undefined && (!PAST.test(clause.text) || ENDED.test(clause.text));
@@ -69,14 +70,6 @@ const withPresent = (clauses: readonly Clause[]): Judgement | undefined => {
   return value && settled ? withNote({ value }, clauses) : { doubt: "past" };
 };
 
-const noMedium = (bare: string): Judgement | undefined => {
-  for (const clause of splitClauses(bare)) {
-    const found = NO_MEDIUM.exec(clause);
-    if (found) return { value: "不涉及", note: found[0], scope: found[1] ?? "" };
-  }
-  return undefined;
-};
-
 /** Shapes that say "partly" whatever their words say one by one. */
 const partly = (bare: string, clauses: readonly Clause[]): Judgement | undefined => {
   if (MIXED.test(bare)) return { value: "部分", note: bare };
@@ -87,9 +80,14 @@ const partly = (bare: string, clauses: readonly Clause[]): Judgement | undefined
   return CONCEDED.test(bare) && clauses.length === 1 ? { doubt: "double" } : undefined;
 };
 
+const proportion = (bare: string, subject: Subject): Judgement | undefined => {
+  const value = portion(bare, subject)?.value;
+  return value && { value, note: bare, confirm: true };
+};
+
 const judgeBare = (bare: string, subject: Subject): Judgement => {
   const clauses = readAll(bare, subject);
-  const shaped = noMedium(bare) ?? partly(bare, clauses);
+  const shaped = inapplicable(clauses, subject) ?? partly(bare, clauses) ?? proportion(bare, subject);
   if (shaped) return shaped;
   const questions = clauses.filter(isQuestion);
   if (questions.length === 0) return withPresent(clauses) ?? combine(clauses, subject);
@@ -105,11 +103,20 @@ const afterCorrection = (bare: string): string => {
   return bare.slice(found.index + found[0].length) || bare;
 };
 
+/** What a message in pinyin says, to be echoed. */
+const judgeSpelled = (bare: string, subject: Subject): Judgement | undefined => {
+  const spelled = spellOut(bare, subject.question);
+  const judgement = spelled === undefined ? undefined : judgeBare(spelled, subject);
+  return judgement?.value && { ...judgement, confirm: true };
+};
+
 /** Judges what a message says about one question, mending slips when nothing else helps. */
 export function judge(heard: Heard, subject: Subject): Judgement {
-  const bare = afterCorrection(heard.bare);
+  const bare = heardAs(afterCorrection(heard.bare));
   const plainly = judgeBare(heard.asking && !bare.includes("?") ? `${bare}?` : bare, subject);
   if (plainly.value || plainly.doubt) return plainly;
+  const spelled = judgeSpelled(bare, subject);
+  if (spelled) return spelled;
   const mended = mend(bare, subject.question);
   if (mended === undefined) return plainly;
   const judgement = judgeBare(mended, subject);

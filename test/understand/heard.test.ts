@@ -14,6 +14,8 @@ function outcomesOf(file: string): Record<Outcome, string[]> {
 /** Intents that write something down or set something going. */
 const RECORDING =
   /"intent":"(?:answer|answers|edit|submit|confirm|consent|register-none|review-close|review-reject|approve-extension|reject-extension|broadcast)"/;
+/** A single answer that is echoed first is not recorded yet. */
+const ECHOED = /"intent":"answer",.*"confirm":true/;
 /** Differences that were looked at: a note more or less beside a value that is right, or a count read strictly. */
 const LOOKED_AT = /^(?:两审两校|跟我们没关系|1、是;2、是;3、否|有呀我一个人干|微博) ?/;
 
@@ -28,7 +30,9 @@ describe("understanding utterances written by people who had not seen the rules"
 
     it(`records nothing that ${file} did not mean`, () => {
       const { other, facts } = outcomesOf(file);
-      const wrong = [...other, ...facts].filter((line) => RECORDING.test(line) && !LOOKED_AT.test(line));
+      const wrong = [...other, ...facts].filter(
+        (line) => RECORDING.test(line) && !ECHOED.test(line) && !LOOKED_AT.test(line),
+      );
       expect(wrong).to.deep.equal([]);
     });
   }

@@ -23,11 +23,19 @@ const BINDING: ReadonlySet<string> = new Set([
 /** What only the grammar can read: a list of answers, a choice, a list of media. */
 const UNREADABLE: ReadonlySet<string> = new Set(["answers", "answer", "inventory", "ask"]);
 
-const ENOUGH = { answer: 0.85, binding: 0.85, other: 0.45 };
+const ENOUGH = { answer: 0.75, binding: 0.85, other: 0.45 };
 
 /** A grammar's reading is given up for another only where it is as good as out of the question. */
 const IMPOSSIBLE = 0.02;
 const CERTAIN = 0.95;
+/** On a question of the checklist the likeness has seen most, and less is needed to give a reading up. */
+const DOUBTFUL = 0.05;
+/** A value that fewer of the sentences like it carry than this is echoed before it is recorded. */
+const BELIEVED = 0.4;
+/** Where more was said than the value, the rest may say otherwise. */
+const BELIEVED_BESIDE_MORE = 0.8;
+/** A value that next to no sentence like it carries is asked for. */
+const UNHEARD = 0.01;
 
 const valueIn = (label: string): Value | undefined =>
   label.startsWith("answer:") ? (label.slice("answer:".length) as Value) : undefined;
@@ -50,23 +58,56 @@ const alike = (value: Value, { context }: Scene, bare: string): Meaning => ({
 /** What a message that no rule knows is like; undefined when it is like nothing, or like something that must be asked. */
 export function likely(heard: Heard, scene: Scene): Meaning | undefined {
   const [best] = likenesses(heard, scene.context);
-  if (!best || UNREADABLE.has(best.label) || !isEnough(best)) return undefined;
-  const value = valueIn(best.label);
-  return value ? alike(value, scene, heard.bare) : factsOf(best.label, heard, scene);
+  return best && isEnough(best) ? readAs(best, heard, scene) : undefined;
 }
+
+/** The message read as what it is like; undefined where only the grammar could read it. */
+const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefined => {
+  if (UNREADABLE.has(label)) return undefined;
+  const value = valueIn(label);
+  return value ? alike(value, scene, heard.bare) : factsOf(label, heard, scene);
+};
 
 const labelOf = (meaning: Meaning, { context }: Scene): string =>
   meaning.intent === "answer" && context.kind === "question" && !("choices" in meaning)
     ? `answer:${meaning.value}`
     : meaning.intent;
 
+/** Whether everything else speaks against a reading with this share. A hedge gives way to nothing less than certainty. */
+const isOverruled = (meaning: Meaning, share: number, best: Like, { context }: Scene): boolean =>
+  context.kind === "question" && meaning.intent !== "unsure"
+    ? share <= DOUBTFUL && (meaning.intent === "answer" ? isEnough(best) : best.share >= ENOUGH.other)
+    : share <= IMPOSSIBLE && best.share >= CERTAIN;
+
+/** The answers themselves need no second witness. */
+const UNMISTAKABLE =
+  /^(?:是的?|不是|否|有的?|没有?的?|没有了|无|存在|不存在|部分|整改中|不涉及|不适用|[选第]?\d{1,2}个?)$/;
+
+/** The grammar's value with its second witness: plain where both agree, echoed or asked for where they do not. */
+const witnessed = (meaning: Meaning, share: number, { context }: Scene): Meaning => {
+  if (meaning.intent !== "answer" || meaning.confirm || context.kind !== "question") return meaning;
+  if (share >= (meaning.note === undefined ? BELIEVED : BELIEVED_BESIDE_MORE)) return meaning;
+  return share < UNHEARD ? UNCLEAR : { ...meaning, confirm: true };
+};
+
+/** What no example speaks of: a question beside an answer, and the answer of last time. */
+const isBeside = (meaning: Meaning, { context }: Scene): boolean =>
+  meaning.intent === "answer" &&
+  (meaning.question !== undefined ||
+    (meaning.confirm === true && context.kind === "question" && meaning.value === context.previousValue));
+
+const UNCLEAR: Meaning = { intent: "ambiguous", ask: "没看明白。请答“是”或“否”,再说明情况。" };
+
 /** The reading of the grammar, unless everything else speaks against it. */
 export function checked(meaning: Meaning, heard: Heard, scene: Scene): Meaning {
   const likes = likenesses(heard, scene.context);
   const [best] = likes;
-  if (!best || best.share < CERTAIN) return meaning;
   const label = labelOf(meaning, scene);
+  if (!best || UNMISTAKABLE.test(heard.bare) || isBeside(meaning, scene)) return meaning;
   const share = likes.find((like) => like.label === label)?.share ?? 0;
-  if (label === best.label || share > IMPOSSIBLE || UNREADABLE.has(best.label)) return meaning;
-  return likely(heard, scene) ?? meaning;
+  if (label !== best.label && isOverruled(meaning, share, best, scene)) {
+    const other = readAs(best, heard, scene);
+    if (other) return other;
+  }
+  return witnessed(meaning, share, scene);
 }

@@ -70,7 +70,7 @@ export const LATER = `
 责任人: 明确了，校长负责 => answer value=是
 责任人: 有，李老师兼着 => answer value=是
 责任人: 没有固定的人 => answer value=否
-责任人: 换了好几个，现在没人管 => asked ask
+责任人: 换了好几个，现在没人管 => answer value=否 note=换了好几个
 培训: 培训过两次 => answer value=是
 培训: 每学期都培训 => answer value=是
 培训: 没培训过 => answer value=否
