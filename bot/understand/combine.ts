@@ -26,7 +26,7 @@ const SHORTFALL =
 const TURN = /^(?:只不过|不过|但是?|可是|只是|然而)/;
 /** Notes that sound negative and say nothing against a yes. */
 const HARMLESS =
-  /没问题|没有问题|没什么问题|没毛病|不错|没少|从不间断|不间断|没断过|不止|没有(?:漏|断|停)|差不多/;
+  /没问题|没有问题|没什么问题|没毛病|不错|没少|从不间断|不间断|没断过|不止|没有(?:漏|断|停)|差不多|人手(?:够|足|充足|齐)/;
 const ASSENT = /^(?:是的?|对的?|好的?|嗯+|行|ok|yes)$/;
 const FOREIGN = /[^\p{Script=Han}\p{Script=Latin}\P{L}]/u;
 

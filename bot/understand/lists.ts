@@ -1,7 +1,11 @@
-import { readClause, type Subject } from "./clause.ts";
-import type { Answers, AskMeaning, ItemMeaning, ListItem, Meaning, Value } from "./meaning.ts";
-import { type Heard, plain, strip } from "./normalise.ts";
-import { findGroups, type Group } from "./numbering.ts";
+import { type Collected, collect } from "./collecting.ts";
+import { saidOf, valueIn } from "./list-judging.ts";
+import type { Answers, AskMeaning, ListItem, Meaning, Value } from "./meaning.ts";
+import type { Heard } from "./normalise.ts";
+import { runValues } from "./runs.ts";
+import { readSpelled } from "./spelled.ts";
+import { type Statement, statementsIn } from "./statements.ts";
+import { sweepingIn } from "./sweeping.ts";
 import { verdictOf } from "./value.ts";
 
 const WHICH = "请写题号和答案,例如:1是2否3是。";
@@ -9,131 +13,77 @@ const EACH = "这几题有正有反,请逐题回答,例如:1是2否。";
 
 const askBack = (text: string): AskMeaning => ({ intent: "ambiguous", ask: text });
 
-const subjectOf = (item: ListItem | undefined): Subject => ({
-  polarity: item?.polarity ?? "+",
-  question: plain(item?.question ?? ""),
-});
-
-const valueIn = (phrase: string, item: ListItem | undefined): Value | undefined => {
-  const body = strip(phrase.replace(/^[、.:,。;!\s=为]+/, "").replace(/[,。;!、\s]+$/, ""));
-  for (const candidate of [body, body.split(/[,。;!\s]/)[0] ?? ""]) {
-    const said = readClause(candidate, subjectOf(item));
-    if (said?.value && !said.weak) return said.value;
-    if (said?.doubt) return undefined;
-  }
-  return undefined;
-};
-
 const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item) => item.polarity)).size > 1;
 
-const EVERY =
-  /^(?:以上|上面|上述|这些|这几|[这那]?[几一二三四五六七八九十\d]{0,2}[条项题个]|所有的?|每一?[条项题个]|统统|通通){0,5}(?:答案|问题|题目?|内容)?(?:都|全部?|均|全都|统统|通通|一律)(?=.)/;
+type Items = readonly ListItem[];
+type Reader = (text: string, items: Items) => Meaning | undefined;
 
-/** "没一条有的", "一个都没有". */
-const NOT_ONE = /^(?:没有?一[条个项题](?:是|有)?|一[条个项题](?:也|都)没有?)的?$/;
+/** "该有的都有,不该有的没有": every question is answered by its polarity. */
+const AS_IT_SHOULD = /^该有的(?:都|全)?有了?[,、 ]?不该有的(?:都|一个|一样|一条|也)*没有?$/;
 
-const answerAll = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
-  if (NOT_ONE.test(heard.bare)) return answerAll({ ...heard, bare: "都没有" }, items);
-  if (!EVERY.test(heard.bare) || /\d|除/.test(heard.bare.replace(EVERY, ""))) return undefined;
-  const rest = heard.bare.replace(EVERY, "");
-  const values = new Set(items.map((item) => valueIn(rest, { no: item.no, polarity: item.polarity })));
-  const value = [...values][0];
-  if (values.size !== 1 || value === undefined) return isMixed(items) ? askBack(EACH) : undefined;
-  if (isMixed(items)) return askBack(EACH);
-  const verdict = verdictOf(value, items[0]?.polarity ?? "+");
-  return { intent: "answers", items: {}, others: value, left: [], verdict, confirm: true };
-};
-
-const ONLY =
-  /^(?:就|只有|仅|只|唯独|只是|就是)(?:有)?(.{1,20}?)(没有|没|否|不是|没弄|没做|没落实|没建|有|是|建了)$/;
-
-const OPPOSITE: Partial<Record<Value, Value>> = { 是: "否", 否: "是" };
-const EXCEPT =
-  /^(?:除了?|除开|除去|不算|扣除)(.{1,30}?)(?:以外|之外|外)?[,、\s]*(?:(?:其他|其它|其余|别的|剩下|剩余|另外|余下)的?(?:几?[条项题个]|[几一二三四五六七八九十\d]{1,2}[条项题个])?)?的?(?:都|全部?|均|全都|统统)(.{1,12})$/;
-const EXCEPT_AFTER =
-  /^(?:其他|其它|其余|别的|剩下)?的?(?:都|全部?|均)(.{1,8}?)[,、\s]*(?:除了?|就|只有|但是?|只差)(?:第)?(.{1,16}?)(?:除外|以外|之外|外)?$/;
-
-const exceptOf = (
-  spec: string,
-  common: Value,
-  items: readonly ListItem[],
-): Record<string, Value> | undefined => {
-  const known = items.map((item) => item.no);
-  const groups = findGroups(spec, known, true);
-  const shared = valueIn(groups.at(-1)?.phrase ?? "", undefined) ?? OPPOSITE[common];
-  const said = (phrase: string): boolean =>
-    phrase.replace(/[条题项个号第、,和跟\s]|以外|之外|外/g, "") !== "";
-  const values = groups.map(
-    ({ phrase }) => valueIn(phrase, undefined) ?? (said(phrase) ? undefined : shared),
-  );
-  if (groups.length === 0 || values.some((value) => value === undefined || value === common))
-    return undefined;
-  return Object.fromEntries(
-    groups.flatMap((group, at) => group.numbers.map((no) => [String(no), values[at] as Value])),
-  );
-};
-
-const onlyThese = (bare: string): { spec: string; common: string } | undefined => {
-  const [, spec, said = ""] = ONLY.exec(bare) ?? [];
-  return spec === undefined ? undefined : { spec, common: /没|否|不/.test(said) ? "是" : "否" };
-};
-
-/** The items excepted and what is said of all others: "除了4都是", "都是,除了4", "只有4没有". */
-const exception = (bare: string): { spec: string; common: string } | undefined => {
-  const only = onlyThese(bare);
-  if (only) return only;
-  const [, spec, common] = EXCEPT.exec(bare) ?? [];
-  if (spec !== undefined && common !== undefined) return { spec, common };
-  const [, commonFirst, specAfter] = EXCEPT_AFTER.exec(bare) ?? [];
-  return specAfter !== undefined && commonFirst !== undefined
-    ? { spec: specAfter, common: commonFirst }
+const asItShould: Reader = (text, items) =>
+  AS_IT_SHOULD.test(text)
+    ? {
+        intent: "answers",
+        items: Object.fromEntries(items.map(({ no, polarity }) => [no, polarity === "+" ? "是" : "否"])),
+        left: [],
+        confirm: true,
+      }
     : undefined;
+
+const isValue = (words: string): boolean => valueIn(words) !== undefined;
+
+const clausesOf = (text: string): string[] => text.split(/[,。;!\n]/).filter((clause) => clause.trim() !== "");
+
+const namesItems = (clause: string, items: Items): boolean =>
+  statementsIn(clause, items, isValue).some(({ kind, counted }) => kind === "items" && !counted);
+
+/** "都没有,我们就一个班级群": one clause speaks of all, the others go with it. */
+const answerAll: Reader = (text, items) => {
+  const clauses = clausesOf(text);
+  const at = clauses.findIndex((clause) => sweepingIn(clause));
+  const swept = sweepingIn(clauses[at] ?? "");
+  if (!swept || swept.count === 1) return undefined;
+  const others = clauses.toSpliced(at, 1);
+  if ([swept.rest, ...others].some((clause) => /除|只有|就差/.test(clause) || namesItems(clause, items)))
+    return undefined;
+  if (swept.count !== undefined && swept.count !== items.length)
+    return askBack(`是哪${swept.count}题?${WHICH}`);
+  const said = items.map((item) => saidOf(swept.rest, item));
+  const values = new Set(said.map(({ value }) => value));
+  const [value] = values;
+  const doubted = said.some(({ doubt, value }) => doubt !== undefined || value !== undefined);
+  if (values.size !== 1 || value === undefined || isMixed(items))
+    return doubted ? askBack(isMixed(items) ? EACH : WHICH) : undefined;
+  return withAll(value, others, said[0]?.note, items);
 };
 
-const answerExcept = ({ bare }: Heard, items: readonly ListItem[]): Meaning | undefined => {
-  const found = exception(bare);
-  if (!found) return undefined;
-  if (isMixed(items)) return askBack(EACH);
-  const others = valueIn(found.common, items[0]);
-  const except = others && exceptOf(found.spec, others, items);
-  if (!others || !except) return bare.startsWith("除") ? askBack(WHICH) : undefined;
-  const unknown = Object.keys(except).filter((no) => !items.some((item) => String(item.no) === no));
-  if (unknown.length > 0) return askBack(`没有第${unknown.join("、")}题,请再看一下题号。`);
-  return { intent: "answers", items: except, others, left: [], confirm: true };
+const withAll = (value: Value, beside: readonly string[], noted: string | undefined, items: Items): Meaning => {
+  const [item] = items;
+  const against = beside.map((clause) => valueIn(clause, item)).find((other) => other && other !== value);
+  if (against && value !== "不涉及") return askBack(WHICH);
+  const note = [...(noted ? [noted] : []), ...beside.filter((clause) => clause.length > 4)].join(",");
+  return {
+    intent: "answers",
+    items: {},
+    others: value,
+    left: [],
+    verdict: verdictOf(value, item?.polarity ?? "+"),
+    note: note === "" ? undefined : note,
+    confirm: true,
+  };
 };
 
-const SHORT: Readonly<Record<string, Value>> = {
-  是: "是",
-  有: "是",
-  对: "是",
-  否: "否",
-  无: "否",
-  没: "否",
-  错: "否",
-  y: "是",
-  n: "否",
-  "✓": "是",
-  "✗": "否",
-};
-const RUN = /没有|不是|部分|整改中|不涉及|是的?|有的?|否|无|没|对|错|y(?:es)?|no?|✓|✗/g;
+/** "大部分有,个别没有" tells of some and others. */
+const SOME = /大部分|大多|多数|个别|少数|有些|部分有|几[条个项]/;
 
-const runValues = (bare: string): (Value | undefined)[] | undefined => {
-  const compact = bare.replace(/[,、。;!/|\s]+/g, "");
-  if (compact.replace(RUN, "") === "") {
-    return (compact.match(RUN) ?? []).map((word) => SHORT[word.charAt(0)] ?? valueIn(word, undefined));
-  }
-  if (/[\d第一二三四五六七八九十]/.test(bare)) return undefined;
-  const pieces = bare.split(/[,、。;!/|\s]+/).filter((piece) => piece !== "");
-  const values = pieces.map((piece) => valueIn(piece, undefined));
-  return pieces.length > 1 && values.every((value) => value !== undefined) ? values : undefined;
-};
-
-const answerRun = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
-  const values = runValues(heard.bare);
+const answerRun: Reader = (text, items) => {
+  const values = runValues(text, (words) => valueIn(words));
   if (!values) return undefined;
   if (values.some((value) => value === undefined)) return askBack(WHICH);
   // "是否是" may be a question as well as three answers.
-  if (values.length !== items.length && heard.bare.includes("是否")) return askBack(WHICH);
+  if (values.length !== items.length && text.includes("是否")) return askBack(WHICH);
+  if (values.length !== items.length && SOME.test(text)) return askBack(WHICH);
   if (values.length === 1 && items.length > 1) return askBack(`您的回答指第几题?${WHICH}`);
   if (values.length > items.length)
     return askBack(`收到${values.length}个答案,但只有${items.length}题。${WHICH}`);
@@ -145,112 +95,94 @@ const answerRun = (heard: Heard, items: readonly ListItem[]): Meaning | undefine
   return { intent: "answers", items: Object.fromEntries(pairs), left, confirm };
 };
 
-interface Collected {
-  items: Record<string, Value>;
-  others?: Value;
-  unclear: number[];
-  unknown: number[];
-  clash: number[];
-}
+const listed = (numbers: readonly number[]): string => [...new Set(numbers)].join("、");
 
-const put = (
-  collected: Collected,
-  no: number,
-  value: Value | undefined,
-  known: ReadonlySet<number>,
-): void => {
-  if (!known.has(no)) collected.unknown.push(no);
-  else if (value === undefined) collected.unclear.push(no);
-  else if (collected.items[no] !== undefined && collected.items[no] !== value) collected.clash.push(no);
-  else collected.items[no] = value;
-};
-
-const collect = (groups: readonly Group[], items: readonly ListItem[]): Collected => {
-  const known = new Set(items.map((item) => item.no));
-  const collected: Collected = { items: {}, unclear: [], unknown: [], clash: [] };
-  for (const group of groups) {
-    if (group.rest) {
-      const value = valueIn(group.phrase, undefined);
-      if (value) collected.others = value;
-      else collected.unclear.push(0);
-      continue;
-    }
-    for (const no of group.numbers) {
-      put(
-        collected,
-        no,
-        valueIn(
-          group.phrase,
-          items.find((item) => item.no === no),
-        ),
-        known,
-      );
-    }
-  }
-  return collected;
-};
-
-const objection = ({ clash, unclear, unknown, items, others }: Collected): string | undefined => {
-  if (clash.length > 0) return `第${[...new Set(clash)].join("、")}题有两个不同的答案,以哪个为准?`;
+const objection = ({ clash, unclear, doubts, unknown, items, others, vague }: Collected): string | undefined => {
+  if (clash.length > 0) return `第${listed(clash)}题有两个不同的答案,以哪个为准?`;
   const given = Object.keys(items).length > 0 || others !== undefined;
-  if (unknown.length > 0 && !given) return `没有第${unknown.join("、")}题,请再看一下题号。`;
-  if (unclear.length === 0) return undefined;
-  return unclear[0] === 0 ? WHICH : `第${unclear.join("、")}题没看明白,是“是”还是“否”?`;
+  if (unknown.length > 0 && !given) return `没有第${listed(unknown)}题,请再看一下题号。`;
+  const hedged = doubts.includes("hedge") || Object.keys(items).length <= unclear.length;
+  if (unclear.length > 0 && hedged)
+    return `第${listed(unclear)}题没看明白,是“是”还是“否”?`;
+  return vague ? WHICH : undefined;
 };
 
 /** A bare number asks for that item. */
-const onlyNumber = (groups: readonly Group[]): number | undefined => {
-  const [group, ...more] = groups;
-  if (!group || more.length > 0) return undefined;
-  const bare = group.phrase.replace(/[条题项个号、.\s]/g, "") === "";
-  return bare && group.numbers.length === 1 ? group.numbers[0] : undefined;
+const onlyNumber = (statements: readonly Statement[]): number | undefined => {
+  const [one, ...more] = statements;
+  if (!one || more.length > 0 || one.kind !== "items" || one.guessed || one.role) return undefined;
+  return one.phrase.replace(/[条题项个号、.\s]/g, "") === "" && one.numbers.length === 1
+    ? one.numbers[0]
+    : undefined;
 };
 
-/** One number with words that are no answer is about something else. */
-const saysNothing = (groups: readonly Group[], { items, unclear, clash }: Collected): boolean =>
-  groups.length === 1 && unclear.length > 0 && clash.length === 0 && Object.keys(items).length === 0;
+/** "三条没有" may speak of the third or of three, "3条有2条没有" of three and two. */
+const isCount = (statements: readonly Statement[], { length }: Items): boolean => {
+  const named = statements.filter(({ kind }) => kind === "items");
+  const [one, ...more] = named;
+  if (more.length === 0) return one?.counted === "words";
+  const sum = named.reduce((all, { numbers: [no = 0] }) => all + no, 0);
+  return named.every(({ counted }) => counted !== undefined) && sum === length;
+};
 
-const answerNumbered = (heard: Heard, items: readonly ListItem[]): Meaning | undefined => {
-  const known = items.map((item) => item.no);
-  const groups = findGroups(heard.bare, known, false);
-  if (groups.every((group) => group.rest)) return undefined;
-  const collected = collect(groups, items);
-  const only = onlyNumber(groups);
-  if (only !== undefined && known.includes(only)) return goTo(only);
-  if (saysNothing(groups, collected)) return undefined;
+const saysNothing = ({ items, others, clash, unknown }: Collected): boolean =>
+  Object.keys(items).length === 0 && others === undefined && clash.length === 0 && unknown.length === 0;
+
+const answerNumbered: Reader = (text, items) => {
+  const statements = statementsIn(text, items, isValue);
+  if (statements.every(({ kind }) => kind !== "items")) return undefined;
+  const only = onlyNumber(statements);
+  if (only !== undefined && items.some(({ no }) => no === only)) return { intent: "goto", item: only };
+  const collected = collect(statements, items);
+  if (saysNothing(collected)) return collected.bare ? askBack(WHICH) : undefined;
+  if (isCount(statements, items)) return askBack(`是第几题?${WHICH}`);
   const problem = objection(collected);
-  return problem ? { ...askBack(problem), items: collected.items } : whole(collected, groups, items);
+  return problem ? { ...askBack(problem), items: collected.items } : whole(collected, items);
 };
 
-const goTo = (no: number | undefined): ItemMeaning => ({ intent: "goto", item: no });
+const joined = (texts: readonly string[]): string | undefined =>
+  texts.length > 0 ? texts.join(";") : undefined;
 
-const whole = (
-  collected: Collected,
-  groups: readonly Group[],
-  items: readonly ListItem[],
-): Answers | AskMeaning => {
-  if (collected.others !== undefined && isMixed(items)) return askBack(EACH);
-  const left =
-    collected.others === undefined
-      ? items.map((item) => item.no).filter((no) => !(no in collected.items))
-      : [];
-  const sweeping = collected.others !== undefined || groups.some((group) => group.guessed);
+const remarks = (about: Readonly<Record<string, string>>): string | undefined =>
+  joined(Object.entries(about).map(([no, text]) => `第${no}题:${text}`));
+
+const warningOf = ({ unknown, unclear }: Collected): string | undefined => {
+  if (unknown.length > 0) return `没有第${listed(unknown)}题`;
+  return unclear.length > 0 ? `第${listed(unclear)}题没看明白` : undefined;
+};
+
+const whole = (collected: Collected, items: Items): Answers | AskMeaning => {
+  const { others } = collected;
+  const open = [...collected.open, ...collected.unclear];
+  const rest = items.filter(({ no }) => !(no in collected.items) && !open.includes(no));
+  if (others !== undefined && isMixed(rest)) return askBack(EACH);
+  // What waits for an answer is no part of the others.
+  const expanded = others !== undefined && (open.length > 0 || rest.length === 0);
+  const given = expanded
+    ? { ...collected.items, ...Object.fromEntries(rest.map(({ no }) => [String(no), others])) }
+    : collected.items;
+  const sweeping = others !== undefined || collected.guessed || collected.unknown.length > 0;
   return {
     intent: "answers",
-    items: collected.items,
-    others: collected.others,
-    left,
-    warn: collected.unknown.length > 0 ? `没有第${collected.unknown.join("、")}题` : undefined,
-    confirm: sweeping || collected.unknown.length > 0 ? true : undefined,
+    items: given,
+    others: expanded ? undefined : others,
+    left: others === undefined || expanded ? items.map(({ no }) => no).filter((no) => !(no in given)) : [],
+    note: remarks(collected.notes),
+    notes: Object.keys(collected.notes).length > 0 ? collected.notes : undefined,
+    question: joined(collected.questions),
+    warn: warningOf(collected),
+    confirm: sweeping || collected.unclear.length > 0 ? true : undefined,
   };
 };
 
+const READERS: readonly Reader[] = [asItShould, answerAll, answerRun, answerNumbered];
+
 /** Reads answers to several questions put at once; undefined when the message is about something else. */
-export function readList(heard: Heard, items: readonly ListItem[]): Meaning | undefined {
-  return (
-    answerExcept(heard, items) ??
-    answerAll(heard, items) ??
-    answerRun(heard, items) ??
-    answerNumbered(heard, items)
-  );
+export function readList({ bare }: Heard, items: Items): Meaning | undefined {
+  const text = readSpelled(bare);
+  for (const read of READERS) {
+    const meaning = read(text, items);
+    if (meaning) return meaning;
+  }
+  return undefined;
 }

@@ -112,6 +112,8 @@ export interface Answers extends Extras {
   items: Record<string, Value>;
   others?: Value | undefined;
   left?: number[] | undefined;
+  /** What is said beside the value, by number; `note` holds all of it. */
+  notes?: Record<string, string> | undefined;
   verdict?: Verdict | undefined;
 }
 

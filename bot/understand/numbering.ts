@@ -1,52 +1,116 @@
 import { readNumber } from "./numbers.ts";
+import { tokenise } from "./sentence.ts";
 
-/** Some numbered items and the words said about them. */
-export interface Group {
+/** A place in a text where items are named: by number, by order, as the rest, or by where they stand to those named. */
+export interface Mark {
+  from: number;
+  to: number;
+  kind: "items" | "rest" | "before" | "after" | "between";
   numbers: number[];
-  phrase: string;
-  /** "其他", "后面的": whatever is not numbered. */
-  rest?: true;
-  /** The numbers were read from a way of speaking that could mean something else. */
+  /** Read from a way of speaking that could mean something else. */
   guessed?: true;
+  /** "三条" may be a number of items as well as the third, more so in words than in figures. */
+  counted?: "words" | "figures";
 }
 
-const HAN = "[一二三四五六七八九十两]";
-const ONE = `(?:第 ?)?(?:\\d{1,9}|${HAN}{1,3}(?!部分))(?! ?(?:遍|次|校|个人|人|月|年|日|天|周|审|道|轮|般|直|些|下|样|起|定|点|半))(?: ?[条题项号点问](?!人))?(?:个(?!人))?`;
-const JOIN = "(?: ?(?:[、,，.和跟与及/&+]|以及) ?| )";
-const SPAN = " ?(?:-|~|到|至) ?";
-const SPEC = new RegExp(`${ONE}(?:(?:${SPAN}|${JOIN}|(?=第))${ONE})*`, "gy");
-const HEAD = new RegExp(
-  `[前头](${HAN}{1,2}|\\d{1,2}) ?[条题项个道]?|后面?(${HAN}|\\d{1,2}) ?[条题项个道]|最后([一1])?[条题项个道]`,
-  "gy",
-);
-const REST = /(?:其他|其它|其余|剩下|剩余|余下|别的|后面|后边|另外)(?:的)?(?:几?[条题项个])?(?:的)?/gy;
+type Known = readonly number[];
 
-const VALUE_AHEAD =
-  /^(?:[、.:,。;=\s]*)(?:都|全|均|也|还|就)*(?:是|否|有|没|无|不|未|已|部分|正|在|整|木|莫|落|完|做|建|存|对|错|y|n|✓|✗|ok)/;
-const AT_START = /(?:^|[,、。;!\n\s:]|[是否有无没了的对错✓✗])$/;
+/** Dates, rounds and words in which a numeral names no item. */
+const OTHER_NUMERALS =
+  /\d{2,4}年|\d{1,2}月(?:份|底|初|中|\d{1,2}[日号]?)?|\d{1,2}[日号](?:[之以]?前|上午|下午|晚|早|到期|交)|[一二三四五六七八九十]{1,3}月(?:份|底|初|[一二三四五六七八九十]{1,3}[日号])?|\d{1,2}:\d\d|\d{1,3}(?:\.\d+)?%|一直|一般|一样|一定|一些|一点|一下|一起|一半|一部分|一共|一律|一概|一把手|一旦|一切|一向|一致|一并|一应|统一|唯一|万一|之一|同一|任一|每一|单一|进一步|第一时间|[一二三两四][审校]|一个人|十分|八九不离十/g;
+const UNIT =
+  "(?! ?(?:遍|次|校(?![报园])|个|人(?!员)|月|年|日|天|周|审|轮|些|级|篇|份|名|位|期|届|种|分钟|小时|万|元|%|把|台(?!账)|套|间|件|场|支|处|回|倍|时(?!有)|本(?![校园单])|部(?!分)|科))";
+const HAN = "(?:[一二三四五六七八九]{2,9}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])";
+const ONE = `(?:第 ?(?:\\d{1,9}|${HAN})(?: ?(?:[条题项号点问道个款]|小题)(?!人))?|(?:\\d{1,9}|${HAN})${UNIT}(?: ?[条题项号点问道](?!人))?)`;
+const JOIN = "(?: ?(?:[、,.和跟与及/&+]|以及|还有) ?| )";
+const SPAN = " ?(?:-|~|到|至) ?";
+/** "二、五两条", "第4条那个". */
+const APPOSED = "(?: ?[这那](?:[两二三四五六七八九几2-9]?[条题项个道]|[俩仨些])| ?[两俩仨几](?:[条题项个道])?)?";
+const SPEC = new RegExp(`${ONE}(?:(?:${SPAN}|${JOIN}|(?=第))${ONE})*${APPOSED}`, "gy");
+
+const COUNT = "([一二三四五六七八九十两俩仨]{1,3}|\\d{1,2})";
+const PIECE = "(?: ?(?:[条题项个道样]|小题))?";
+const LINK = "(?:的|那|这)?";
+const NO_TIME = "(?! ?(?:天|年|月|个月|周|个星期|次|期|任|届|阵|段|遍|审|校|回|名|位|人|分))";
+
+const countIn = (found: RegExpExecArray): number => readNumber(found[1] ?? "") ?? 0;
+const place = (found: RegExpExecArray, known: Known): number => known.indexOf(countIn(found));
+
+type Order = readonly [RegExp, (found: RegExpExecArray, known: Known) => number[]];
+const order = (pattern: string, read: Order[1]): Order => [new RegExp(pattern, "gy"), read];
+
+/** Items by their order: "前三条", "最后一条", "倒数第二", "单数的", "从第4条开始". */
+const ORDERS: readonly Order[] = [
+  order(
+    `(?:最前面?|前面|开头|头|打头|上面|前(?!一[条题项个]))${LINK}${COUNT}${NO_TIME}${PIECE}`,
+    (found, known) => known.slice(0, countIn(found)),
+  ),
+  order(`倒数第 ?${COUNT}${PIECE}`, (found, known) => known.slice(-countIn(found)).slice(0, 1)),
+  order(
+    `(?:倒数|最后面?|后面?|末尾|最末|尾上|下面|后边|后头)${LINK}${COUNT}${NO_TIME}${PIECE}`,
+    (found, known) => known.slice(-countIn(found)),
+  ),
+  order("(?:最后|最末|末尾)的?(?:那)?[条题项个道]", (_, known) => known.slice(-1)),
+  order("(?:单数|奇数|单号)(?:的|题|条|项|号){0,2}", (_, known) => known.filter((no) => no % 2 === 1)),
+  order("(?:双数|偶数|双号)(?:的|题|条|项|号){0,2}", (_, known) => known.filter((no) => no % 2 === 0)),
+  order(
+    `(?:从(?:第 ?)?${COUNT}${PIECE}(?:开始|起|往后|往下|到最后|到底)|(?:第 ?)?${COUNT.replace("(", "(?:")}${PIECE}(?:往后|往下|到最后一?[条题项个]?|到底|及以后))的?`,
+    (found, known) => {
+      const first = /[一二三四五六七八九十\d]{1,3}/.exec(found[0])?.[0] ?? "";
+      const at = known.indexOf(readNumber(first) ?? 0);
+      return at === -1 ? [] : known.slice(at);
+    },
+  ),
+  order(`(?:第 ?)?${COUNT}${PIECE}(?:以后|之后|后面|后头|下面)的(?!话)`, (found, known) =>
+    place(found, known) === -1 ? [] : known.slice(place(found, known) + 1),
+  ),
+  order(`(?:第 ?)?${COUNT}${PIECE}(?:以前|之前|前面|前头|上面)的`, (found, known) =>
+    known.slice(0, Math.max(0, place(found, known))),
+  ),
+];
+
+const TAIL = `(?:的|那|这|几|些|题目?|${COUNT.replace("(", "(?:")}?[条题项个样]){0,5}`;
+/** Items by where they stand to those that are numbered. */
+const PLACES: readonly (readonly [Mark["kind"], RegExp])[] = [
+  [
+    "rest",
+    new RegExp(
+      `(?:其他|其它|其余|剩下|剩余|余下|别的|别个|另外(?=的|几|那|${COUNT}[条题项个])|剩(?=的|几|${COUNT}[条题项个]))${TAIL}`,
+      "gy",
+    ),
+  ],
+  ["before", new RegExp(`(?:前面|前头|前边|上面)${TAIL}`, "gy")],
+  ["after", new RegExp(`(?:后面|后边|后头|下面)${TAIL}`, "gy")],
+  ["between", new RegExp(`(?:中间|当中)${TAIL}`, "gy")],
+];
+
+const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+};
 
 const expand = (from: number, to: number): number[] =>
   to >= from && to - from < 200 ? Array.from({ length: to - from + 1 }, (_, at) => from + at) : [];
 
-const each = (piece: string, known: ReadonlySet<number>): { numbers: number[]; guessed: boolean } => {
-  const bare = piece.replace(/[第条题项号点问个\s]/g, "");
-  if (/^[一二三四五六七八九]{2,9}$/.test(bare)) {
+const each = (piece: string, known: Known): { numbers: number[]; guessed: boolean } => {
+  const bare = piece.replace(/[第条题项号点问道个款小\s]/g, "");
+  if (/^[一二三四五六七八九]{2,9}$/.test(bare))
     return { numbers: [...bare].map((sign) => readNumber(sign) ?? Number.NaN), guessed: false };
-  }
   const no = readNumber(bare);
   if (no === undefined) return { numbers: [], guessed: false };
   const digits = [...bare].map(Number);
-  if (/^\d{2,9}$/.test(bare) && !known.has(no) && digits.every((digit) => known.has(digit)))
+  if (/^\d{2,9}$/.test(bare) && !known.includes(no) && digits.every((digit) => known.includes(digit)))
     return { numbers: digits, guessed: true };
   return { numbers: [no], guessed: false };
 };
 
-const readSpec = (spec: string, known: ReadonlySet<number>): { numbers: number[]; guessed: boolean } => {
+const PIECES =
+  /[、,.和跟与及/&+]|以及|还有|(?<=[\d一二三四五六七八九十条题项]) (?=[第\d一二三四五六七八九十])|(?<=[^到至~-])(?=第)/;
+
+const readSpec = (spec: string, known: Known): { numbers: number[]; guessed: boolean } => {
   const numbers: number[] = [];
   let guessed = false;
-  for (const piece of spec.split(
-    /[、,.和跟与及/&+]|以及|(?<=[\d一二三四五六七八九十条题项]) (?=[第\d一二三四五六七八九十])|(?<=[^到至~-])(?=第)/,
-  )) {
+  for (const piece of spec.split(PIECES)) {
     const [from, to] = piece.split(/-|~|到|至/);
     const first = each(from ?? "", known);
     const last = to === undefined ? undefined : each(to, known).numbers[0];
@@ -56,64 +120,68 @@ const readSpec = (spec: string, known: ReadonlySet<number>): { numbers: number[]
   return { numbers, guessed };
 };
 
-interface Mark {
-  from: number;
-  to: number;
-  group: Group;
-}
+const SAYING: ReadonlySet<string> = new Set(
+  "not none have be done good bad partly doing stopped inapplicable hedge".split(" "),
+);
 
-const headNumbers = (found: RegExpExecArray, known: readonly number[]): number[] => {
-  if (found[1] !== undefined) return known.slice(0, readNumber(found[1]) ?? 0);
-  if (found[2] !== undefined) return known.slice(-(readNumber(found[2]) ?? 0));
-  return known.slice(-1);
+/** Whether the next words of a text say something about the items just named. */
+const saysAhead = (text: string): boolean => {
+  const [first] = tokenise(text.slice(0, 12).replace(/^[、.:,。;=\s]+/, ""), "").filter(
+    ({ kind }) => kind !== "plain",
+  );
+  return first !== undefined && SAYING.has(first.kind);
 };
 
-const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
+/** Whether what was said of the items before is complete, so that a new one may be named. */
+const isComplete = (text: string): boolean => {
+  if (/^$|[,、。;!\n\s:✓✗]$|(?:除[了咯开去]?|只有|就|仅|只|唯独|的是|的有|把|退回)$/.test(text)) return true;
+  const last = tokenise(text.slice(-12), "").at(-1);
+  return last !== undefined && (SAYING.has(last.kind) || /^[了的过着罢]$/.test(last.text));
 };
 
-const specAt = (text: string, at: number, known: readonly number[], anywhere: boolean): Mark | undefined => {
-  const found = matchAt(SPEC, text, at);
-  if (!found) return undefined;
-  const words = found[0];
-  const plainHan = !/[\d第条题项号]/.test(words);
-  const ahead = text.slice(at + words.length);
-  if (plainHan && !anywhere && !(AT_START.test(text.slice(0, at)) && VALUE_AHEAD.test(ahead)))
-    return undefined;
-  const { numbers, guessed } = readSpec(words, new Set(known));
+const specAt = (text: string, at: number, before: number, known: Known): Mark | undefined => {
+  const words = matchAt(SPEC, text, at)?.[0];
+  if (words === undefined) return undefined;
+  const to = at + words.length;
+  const bareHan = !/[\d第]/.test(words);
+  if (bareHan && !(isComplete(text.slice(before, at)) && saysAhead(text.slice(to)))) return undefined;
+  const spec = words.replace(new RegExp(`(?<=.)${APPOSED}$`), "");
+  const { numbers, guessed } = readSpec(spec, known);
   if (numbers.length === 0 || numbers.some(Number.isNaN)) return undefined;
-  return {
-    from: at,
-    to: at + words.length,
-    group: { numbers, phrase: "", ...(guessed ? { guessed: true } : {}) },
-  };
+  const counted = /^\d{1,2} ?[条题项]$/.test(words) ? "figures" : /^[^第\d]{1,2} ?[条题项]$/.test(words) ? "words" : undefined;
+  const mark: Mark = { from: at, to, kind: "items", numbers };
+  return { ...mark, ...(guessed ? { guessed } : {}), ...(counted ? { counted } : {}) };
 };
 
-const markAt = (text: string, at: number, known: readonly number[], anywhere: boolean): Mark | undefined => {
-  const head = matchAt(HEAD, text, at);
-  if (head)
-    return {
-      from: at,
-      to: at + head[0].length,
-      group: { numbers: headNumbers(head, known), phrase: "", guessed: true },
-    };
-  const rest = matchAt(REST, text, at);
-  if (rest) return { from: at, to: at + rest[0].length, group: { numbers: [], phrase: "", rest: true } };
-  return specAt(text, at, known, anywhere);
+const markAt = (text: string, at: number, before: number, known: Known): Mark | undefined => {
+  for (const [pattern, read] of ORDERS) {
+    const found = matchAt(pattern, text, at);
+    const numbers = found ? read(found, known) : [];
+    if (found && numbers.length > 0)
+      return { from: at, to: at + found[0].length, kind: "items", numbers, guessed: true };
+  }
+  for (const [kind, pattern] of PLACES) {
+    const found = matchAt(pattern, text, at);
+    if (found && (kind === "rest" || isComplete(text.slice(before, at))))
+      return { from: at, to: at + found[0].length, kind, numbers: [] };
+  }
+  return specAt(text, at, before, known);
 };
 
-/** Finds the numbers in a text and the words that follow each; `anywhere` also takes bare Chinese numerals. */
-export function findGroups(text: string, known: readonly number[], anywhere: boolean): Group[] {
+/** Finds where a text names items, in the order of the text. */
+export function marksIn(text: string, known: Known): Mark[] {
+  const masked = text.replace(OTHER_NUMERALS, (words) => "·".repeat(words.length));
   const marks: Mark[] = [];
   let at = 0;
   while (at < text.length) {
-    const mark = markAt(text, at, known, anywhere);
+    const mark = markAt(masked, at, marks.at(-1)?.to ?? 0, known);
     if (mark) marks.push(mark);
     at = mark ? mark.to : at + 1;
   }
-  return marks.map((mark, place) => ({
-    ...mark.group,
-    phrase: text.slice(mark.to, marks[place + 1]?.from ?? text.length),
-  }));
+  return marks;
+}
+
+/** The numbers that a text names, each once. */
+export function numbersIn(text: string, known: Known): number[] {
+  return [...new Set(marksIn(text, known).flatMap((mark) => mark.numbers))];
 }

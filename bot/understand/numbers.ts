@@ -7,6 +7,7 @@ export const NUMBER = "(?:\\d{1,4}|[零〇一二两三四五六七八九十百�
 const digitOf = (sign: string): number | undefined => {
   if (sign === "〇") return 0;
   if (sign === "两" || sign === "俩") return 2;
+  if (sign === "仨") return 3;
   const at = DIGITS.indexOf(sign);
   return at === -1 ? undefined : at;
 };

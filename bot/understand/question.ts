@@ -2,8 +2,9 @@ import { askChoice, offersValues, readChoice } from "./choices.ts";
 import type { Subject } from "./clause.ts";
 import type { Judgement } from "./combine.ts";
 import type { Answer, AskMeaning, Context, QuestionContext, Value } from "./meaning.ts";
-import { type Heard, plain, strip } from "./normalise.ts";
+import { type Heard, strip } from "./normalise.ts";
 import { firstOf, type Rule, TITLES } from "./rule.ts";
+import { subjectOf } from "./subject.ts";
 import { judge, verdictOf } from "./value.ts";
 
 const YES_OR_NO = "是、否、部分、整改中还是不涉及?";
@@ -45,21 +46,6 @@ const answered = (judgement: Judgement & { value: Value }, subject: Subject): An
   question: judgement.question,
   confirm: judgement.confirm,
   ask: asksFor(judgement.value, judgement.note),
-});
-
-/** What people say instead of a word of the question. */
-const KIN: readonly (readonly [RegExp, string])[] = [
-  [/商业|盈利|营利/, "广告 赞助 带货 收费"],
-  [/外包/, "承包"],
-  [/登载|转载|刊发/, "转发 转载 刊登"],
-];
-
-const withKin = (question: string): string =>
-  KIN.reduce((text, [about, words]) => (about.test(question) ? `${text} ${words}` : text), question);
-
-const subjectOf = (context: QuestionContext): Subject => ({
-  polarity: context.polarity,
-  question: withKin(plain(context.question)),
 });
 
 const EXPLAIN =

@@ -2,7 +2,7 @@ import { readWhen } from "./dates.ts";
 import { inventory } from "./inventory.ts";
 import { readList } from "./lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
-import { findGroups } from "./numbering.ts";
+import { numbersIn } from "./numbering.ts";
 import { extension } from "./requests.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
@@ -66,7 +66,7 @@ const review: Rule = (heard, { context }) => {
 const rejected = (bare: string, count: number): Meaning => {
   const known = Array.from({ length: count }, (_, at) => at + 1);
   const whole = /全部|整个|整份|所有|都退|全退/.test(bare);
-  const items = whole ? known : [...new Set(findGroups(bare, known, true).flatMap((group) => group.numbers))];
+  const items = whole ? known : numbersIn(bare, known);
   const unknown = items.filter((no) => no < 1 || no > count);
   if (unknown.length > 0) return { intent: "ambiguous", ask: `没有第${unknown.join("、")}题,退回哪几题?` };
   const reason = reasonOf(bare);

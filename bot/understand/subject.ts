@@ -1,0 +1,22 @@
+import type { Subject } from "./clause.ts";
+import type { Polarity } from "./meaning.ts";
+import { plain } from "./normalise.ts";
+
+/** What people say instead of a word of the question. */
+const KIN: readonly (readonly [RegExp, string])[] = [
+  [/商业|盈利|营利/, "广告 赞助 带货 收费"],
+  [/外包/, "承包"],
+  [/登载|转载|刊发/, "转发 转载 刊登"],
+];
+
+/** The words of a question with those that people say instead. */
+export const questionWords = (question: string): string => {
+  const words = plain(question);
+  return KIN.reduce((text, [about, kin]) => (about.test(words) ? `${text} ${kin}` : text), words);
+};
+
+/** What is asked about, prepared for being answered. */
+export const subjectOf = (asked: { polarity: Polarity; question: string }): Subject => ({
+  polarity: asked.polarity,
+  question: questionWords(asked.question),
+});
