@@ -95,7 +95,7 @@ const sayNotGood = (tokens: readonly Token[], subject: Subject): Said =>
     : { doubt: "judgement", lacking: true };
 
 const LIGHT =
-  /^(?:我们|我|我校|本校|我们学校|学校|单位|咱们?|还|的|了|呢|目前|现在|暂时?|一直|都|也|这个?|从来|真的?|确实|到现在|至今|,)$/;
+  /^(?:我们|我|我校|本校|我们学校|学校|单位|咱们?|还|的|了|呢|目前|现在|暂时?|一直|都|也|这个?|从来|真的?|确实|到现在|至今|这[种类项]|此类|情况|现象|行为|,)$/;
 
 /** "没", "还没": a negation with nothing but light words beside it denies the question itself. */
 const isBareDenial = (tokens: readonly Token[], after: Kinds): boolean =>

@@ -120,7 +120,11 @@ const isSaid = ({ value, later, question }: ItemSaid): boolean =>
   value !== undefined || later === true || question !== undefined;
 
 /** What is said of all that are not named. */
-const takeRest = (into: Collected, free: readonly ListItem[], phrase: string): void => {
+const takeRest = (into: Collected, free: readonly ListItem[], { phrase, size }: Statement): void => {
+  if (size !== undefined && size !== free.length) {
+    into.vague = true;
+    return;
+  }
   const said = free.map((item) => saidOf(phrase, item));
   const [first] = said;
   if (!first) return;
@@ -151,7 +155,7 @@ const takePlaces = (into: Collected, statements: readonly Statement[], items: re
     const [item] = wanted;
     if (statement.kind !== "rest" && !(item && isSaid(saidOf(statement.phrase, item)))) {
       for (const no of near?.numbers ?? []) if (no in into.items) note(into, no, statement.phrase);
-    } else if (meant.length === free.length) takeRest(into, wanted, statement.phrase);
+    } else if (meant.length === free.length) takeRest(into, wanted, statement);
     else {
       take(into, { ...statement, numbers: meant }, items, { phrase: statement.phrase, instead: false });
       into.guessed = true;

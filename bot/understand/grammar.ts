@@ -10,7 +10,7 @@ import { aboutQuestion, answerFirst, toChoices, toQuestion, unclearAnswer } from
 import { registration } from "./registration.ts";
 import { requests } from "./requests.ts";
 import { firstOf, given, type Rule, type Scene } from "./rule.ts";
-import { situations } from "./situations.ts";
+import { severalAnswers, situations } from "./situations.ts";
 import { standing } from "./standing.ts";
 
 /** What can be said at any time, in the order in which it is tried. */
@@ -57,6 +57,7 @@ const QUESTION: Rule = firstOf([
 const PUTTING_OFF = /^(?:能不能|能否|想|申请|请|我想|可以)?(?:再)?(?:延|缓|宽限|推迟)/;
 const LIST: Rule = firstOf([
   plainCommands,
+  severalAnswers,
   corrections,
   given(({ bare }) => PUTTING_OFF.test(bare), requests),
   situations,

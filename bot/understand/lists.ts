@@ -2,6 +2,7 @@ import { type Collected, collect } from "./collecting.ts";
 import { saidOf, valueIn } from "./list-judging.ts";
 import type { Answers, AskMeaning, ListItem, Meaning, Value } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
+import { numbersIn } from "./numbering.ts";
 import { runValues } from "./runs.ts";
 import { readSpelled } from "./spelled.ts";
 import { type Statement, statementsIn } from "./statements.ts";
@@ -10,6 +11,9 @@ import { verdictOf } from "./value.ts";
 
 const WHICH = "请写题号和答案,例如:1是2否3是。";
 const EACH = "这几题有正有反,请逐题回答,例如:1是2否。";
+
+/** Asked whatever the message is like besides. */
+const insist = (text: string): AskMeaning => ({ intent: "ask", ask: text });
 
 const askBack = (text: string): AskMeaning => ({ intent: "ambiguous", ask: text });
 
@@ -38,6 +42,9 @@ const clausesOf = (text: string): string[] => text.split(/[,。;!\n]/).filter((c
 const namesItems = (clause: string, items: Items): boolean =>
   statementsIn(clause, items, isValue).some(({ kind, counted }) => kind === "items" && !counted);
 
+/** "都行" may be no more than politeness. */
+const LOOSE = /^(?:行|可以|好的?|成|中|随便|ok)$/;
+
 /** "都没有,我们就一个班级群": one clause speaks of all, the others go with it. */
 const answerAll: Reader = (text, items) => {
   const clauses = clausesOf(text);
@@ -49,12 +56,13 @@ const answerAll: Reader = (text, items) => {
     return undefined;
   if (swept.count !== undefined && swept.count !== items.length)
     return askBack(`是哪${swept.count}题?${WHICH}`);
+  if (LOOSE.test(swept.rest)) return insist(isMixed(items) ? EACH : WHICH);
   const said = items.map((item) => saidOf(swept.rest, item));
   const values = new Set(said.map(({ value }) => value));
   const [value] = values;
   const doubted = said.some(({ doubt, value }) => doubt !== undefined || value !== undefined);
   if (values.size !== 1 || value === undefined || isMixed(items))
-    return doubted ? askBack(isMixed(items) ? EACH : WHICH) : undefined;
+    return doubted ? (isMixed(items) ? insist(EACH) : askBack(WHICH)) : undefined;
   return withAll(value, others, said[0]?.note, items);
 };
 
@@ -78,6 +86,7 @@ const withAll = (value: Value, beside: readonly string[], noted: string | undefi
 const SOME = /大部分|大多|多数|个别|少数|有些|部分有|几[条个项]/;
 
 const answerRun: Reader = (text, items) => {
+  if (statementsIn(text, items, isValue).some(({ kind }) => kind === "items" || kind === "rest")) return undefined;
   const values = runValues(text, (words) => valueIn(words));
   if (!values) return undefined;
   if (values.some((value) => value === undefined)) return askBack(WHICH);
@@ -137,6 +146,7 @@ const answerNumbered: Reader = (text, items) => {
   if (saysNothing(collected)) return collected.bare ? askBack(WHICH) : undefined;
   if (isCount(statements, items)) return askBack(`是第几题?${WHICH}`);
   const problem = objection(collected);
+  if (problem && collected.clash.length > 0) return { ...insist(problem), items: collected.items };
   return problem ? { ...askBack(problem), items: collected.items } : whole(collected, items);
 };
 
@@ -155,7 +165,7 @@ const whole = (collected: Collected, items: Items): Answers | AskMeaning => {
   const { others } = collected;
   const open = [...collected.open, ...collected.unclear];
   const rest = items.filter(({ no }) => !(no in collected.items) && !open.includes(no));
-  if (others !== undefined && isMixed(rest)) return askBack(EACH);
+  if (others !== undefined && isMixed(rest)) return insist(EACH);
   // What waits for an answer is no part of the others.
   const expanded = others !== undefined && (open.length > 0 || rest.length === 0);
   const given = expanded
@@ -174,6 +184,16 @@ const whole = (collected: Collected, items: Items): Answers | AskMeaning => {
     confirm: sweeping || collected.unclear.length > 0 ? true : undefined,
   };
 };
+
+const ABOUT_ONE = new Set<Meaning["intent"]>(["explain", "skip", "defer", "question", "repeat"]);
+const POINTED = /第 ?(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项个]?|^\d{1,3}(?=[^\d])/;
+
+/** "第3条是什么意思": what concerns the question on the table concerns the one that is named instead. */
+export function aboutNamed(meaning: Meaning, { bare }: Heard): Meaning {
+  if (!ABOUT_ONE.has(meaning.intent) || !("item" in meaning) || meaning.item !== "cur") return meaning;
+  const [item, ...more] = POINTED.test(bare) ? numbersIn(bare, []) : [];
+  return item === undefined || more.length > 0 ? meaning : ({ ...meaning, item } as Meaning);
+}
 
 const READERS: readonly Reader[] = [asItShould, answerAll, answerRun, answerNumbered];
 

@@ -9,6 +9,8 @@ export interface Mark {
   numbers: number[];
   /** Read from a way of speaking that could mean something else. */
   guessed?: true;
+  /** "剩余四条": how many there are said to be. */
+  size?: number;
   /** "三条" may be a number of items as well as the third, more so in words than in figures. */
   counted?: "words" | "figures";
 }
@@ -25,8 +27,8 @@ const ONE = `(?:第 ?(?:\\d{1,9}|${HAN})(?: ?(?:[条题项号点问道个款]|�
 const JOIN = "(?: ?(?:[、,.和跟与及/&+]|以及|还有) ?| )";
 const SPAN = " ?(?:-|~|到|至) ?";
 /** "二、五两条", "第4条那个". */
-const APPOSED = "(?: ?[这那](?:[两二三四五六七八九几2-9]?[条题项个道]|[俩仨些])| ?[两俩仨几](?:[条题项个道])?)?";
-const SPEC = new RegExp(`${ONE}(?:(?:${SPAN}|${JOIN}|(?=第))${ONE})*${APPOSED}`, "gy");
+const APPOSED = "(?: ?[这那](?:[两二三四五六七八九几2-9]?[条题项个道]|[俩仨些])| ?[两俩仨几](?:[条题项个道])?| ?[二三四五六七八九3-9][条题项个](?=都|全|均|也|没|不|未|有|是|否|已|正|落))?";
+const SPEC = new RegExp(`(${ONE}(?:(?:${SPAN}|${JOIN}|(?=第))${ONE})*)${APPOSED}`, "gy");
 
 const COUNT = "([一二三四五六七八九十两俩仨]{1,3}|\\d{1,2})";
 const PIECE = "(?: ?(?:[条题项个道样]|小题))?";
@@ -125,11 +127,10 @@ const SAYING: ReadonlySet<string> = new Set(
 );
 
 /** Whether the next words of a text say something about the items just named. */
-const saysAhead = (text: string): boolean => {
-  const [first] = tokenise(text.slice(0, 12).replace(/^[、.:,。;=\s]+/, ""), "").filter(
-    ({ kind }) => kind !== "plain",
-  );
-  return first !== undefined && SAYING.has(first.kind);
+const saysAhead = (text: string, starts: boolean): boolean => {
+  const next = text.replace(/^[-、.:,。;=\s]+/, "").slice(0, 10);
+  const tokens = tokenise(next.split(/[,。;!\n]/)[0] ?? "", "").filter(({ kind }) => kind !== "plain");
+  return starts ? tokens.some(({ kind }) => SAYING.has(kind)) : SAYING.has(tokens[0]?.kind ?? "");
 };
 
 /** Whether what was said of the items before is complete, so that a new one may be named. */
@@ -140,17 +141,22 @@ const isComplete = (text: string): boolean => {
 };
 
 const specAt = (text: string, at: number, before: number, known: Known): Mark | undefined => {
-  const words = matchAt(SPEC, text, at)?.[0];
+  const [words, spec = ""] = matchAt(SPEC, text, at) ?? [];
   if (words === undefined) return undefined;
   const to = at + words.length;
   const bareHan = !/[\d第]/.test(words);
-  if (bareHan && !(isComplete(text.slice(before, at)) && saysAhead(text.slice(to)))) return undefined;
-  const spec = words.replace(new RegExp(`(?<=.)${APPOSED}$`), "");
+  const starts = at === 0 || /[,。;!\n]$/.test(text.slice(0, at));
+  if (bareHan && !(isComplete(text.slice(before, at)) && saysAhead(text.slice(to), starts))) return undefined;
   const { numbers, guessed } = readSpec(spec, known);
   if (numbers.length === 0 || numbers.some(Number.isNaN)) return undefined;
   const counted = /^\d{1,2} ?[条题项]$/.test(words) ? "figures" : /^[^第\d]{1,2} ?[条题项]$/.test(words) ? "words" : undefined;
   const mark: Mark = { from: at, to, kind: "items", numbers };
   return { ...mark, ...(guessed ? { guessed } : {}), ...(counted ? { counted } : {}) };
+};
+
+const sizeIn = (words: string): { size?: number } => {
+  const size = readNumber(/([一二三四五六七八九十两\d]{1,3})[条题项个样]/.exec(words)?.[1] ?? "");
+  return size === undefined ? {} : { size };
 };
 
 const markAt = (text: string, at: number, before: number, known: Known): Mark | undefined => {
@@ -163,7 +169,7 @@ const markAt = (text: string, at: number, before: number, known: Known): Mark | 
   for (const [kind, pattern] of PLACES) {
     const found = matchAt(pattern, text, at);
     if (found && (kind === "rest" || isComplete(text.slice(before, at))))
-      return { from: at, to: at + found[0].length, kind, numbers: [] };
+      return { from: at, to: at + found[0].length, kind, numbers: [], ...sizeIn(found[0]) };
   }
   return specAt(text, at, before, known);
 };

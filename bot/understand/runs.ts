@@ -30,7 +30,7 @@ export function runValues(text: string, valueOf: ReadValue): (Value | undefined)
     return (compact.match(RUN) ?? []).map((word) => SHORT[word.charAt(0)] ?? valueOf(word));
   if (/[\d第一二三四五六七八九十]/.test(text)) return undefined;
   const pieces = text.split(/[,、。;!/|\s]+/).filter((piece) => piece !== "");
-  if (pieces.length < 2 || pieces.some((piece) => /^(?:但|不过|就是|只是|可)/.test(piece))) return undefined;
+  if (pieces.length < 2 || pieces.some((piece) => /^(?:但|不过|就是|只是|可|除)/.test(piece))) return undefined;
   const values = pieces.map(valueOf);
   return values.every((value) => value !== undefined) ? values : undefined;
 }

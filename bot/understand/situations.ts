@@ -125,6 +125,12 @@ const consented = (context: Extract<Context, { kind: "approve" }>, bare: string)
 const answersList: Rule = (heard, { context }) =>
   context.kind === "list" ? readList(heard, context.items) : undefined;
 
+/** Answers to more than one of the questions, said in one message. */
+export const severalAnswers: Rule = (heard, scene) => {
+  const meaning = answersList(heard, scene);
+  return meaning?.intent === "answers" && Object.keys(meaning.items).length > 1 ? meaning : undefined;
+};
+
 const FILED =
   /^(?:我们?|我校|表|报告|材料|文件|自查表|汇总表|总结){0,5}(?:已经?|都|刚|昨天|今天|早就|刚才){0,5}(?:交|发|报|提交|上报|传|送|寄|上传|报送|发送)(?:了|过去|上去|过了|给你|给您|好|到|邮箱|完|过|去|来|上|宣传科|信息办|教体局|了的){0,5}(?:了|邮箱|你了|啊){0,5}$|(?:表|报告|材料|文件|总结|附件\d?|方案|台账|纸质(?:版|的)?|电子版?).{0,6}(?:已经?|都|刚|昨天|今天)?(?:交|发|报|提交|传|送|寄|上传)(?:了|过去|上去|给你|给您|到|好|邮箱|来|你|去)/;
 

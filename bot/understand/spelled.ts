@@ -49,8 +49,15 @@ const ordinal = (text: string): string =>
 /** "弄罢了" says that it is done. */
 const finished = (text: string): string => text.replace(/(?<=[弄做搞办整建填])罢(?=了|$|[,。])/g, "完");
 
+/** "(一)是(二)否". */
+const unbracketed = (text: string): string =>
+  text.replace(/\((\d{1,2}|[一二三四五六七八九十]{1,3})\)/g, " $1、");
+
+/** "六条里头就第二条没有". */
+const OF_ALL = /(?:这|以上)?[一二三四五六七八九十\d]{1,3} ?[条题项个](?:题|问题)?(?:里头|里面|当中|之中|里|中)(?!间)[,]?/;
+
 /** A message with the numbers and words that are spelled otherwise as they are meant. */
 export function readSpelled(text: string): string {
-  const numbered = ordinal(text);
+  const numbered = ordinal(unbracketed(text.replace(OF_ALL, "")));
   return finished(/[a-z]{2}/.test(numbered) ? unspell(numbered) : numbered);
 }

@@ -12,6 +12,7 @@ export interface Statement {
   /** "除了3": they are the exception; "只有3": nothing else is so; "只差3": nothing else is lacking. */
   role?: "except" | "only" | "lack";
   guessed?: true;
+  size?: number;
   counted?: NonNullable<Mark["counted"]>;
 }
 
@@ -21,7 +22,7 @@ type IsValue = (words: string) => boolean;
 const SEPARATOR = /[,。;!\n\s()]/;
 const JOINED = /^(?:[、,和跟与及\s]|以及|还有|的|那个?|这个?|[条题块项])*$/;
 const FILLER =
-  /^(?:然后|但是?|而且?|那|就|我们?|我校|学校|咱们?|俺们?|至于|关于|像|这|个|的|也|还有?|另外|平台|是|嗯|条|题|、|和|跟|与|及|以及)*$/;
+  /^(?:除了|除开|除|只有|唯独|然后|但是?|而且?|那|就|我们?|我校|学校|咱们?|俺们?|至于|关于|像|这|个|的|也|还有?|另外|平台|是|嗯|条|题|、|和|跟|与|及|以及)*$/;
 const POINTED = /^(?:制度|机制|方面|工作)?的?(?:那|这)[条个题块项]/;
 
 interface Piece {
@@ -100,9 +101,9 @@ const marksOf = (text: string, items: readonly ListItem[], isValue: IsValue): Ma
   );
 };
 
-const EXCEPT = /(?:除[了咯开去却]?|刨[除去]|撇开|不算|扣除|不包括|不含)(?:上面|前面|了)?$/;
-const LACK = /(?:就|只|仅|还)(?:差|剩|缺)(?:下|了|个)?$/;
-const ONLY = /(?:就只有|就只|只有|仅有?|只是|就是|唯独|惟独|独独|单单|就|只)$/;
+const EXCEPT = /(?:除[了咯开去却]?|刨[除去]|撇开|不算|扣除|不包括|不含)(?:上面|前面|了)? ?$/;
+const LACK = /(?:就|只|仅|还)(?:差|剩|缺)(?:下|了|个)? ?$/;
+const ONLY = /(?:就只有|就只|只有|仅有?|只是|就是|唯独|惟独|独独|单单|就|只) ?$/;
 const ROLES: readonly (readonly [NonNullable<Statement["role"]>, RegExp])[] = [
   ["except", EXCEPT],
   ["lack", LACK],
@@ -111,6 +112,11 @@ const ROLES: readonly (readonly [NonNullable<Statement["role"]>, RegExp])[] = [
 /** "没有的是3和7", "否:3,5": the value stands before the items. */
 const NAMED = /^(.{1,8}?)(?:的(?:题目?|条目|项目|几[条题项])?(?:是|有|为|就是|只有|就|:)*|:|=)[: ]*$/;
 
+/** Nothing is said after the items. */
+const AHEAD_BARE = /^[条题项个号]*(?:$|[,。;!\n\s、])/;
+/** "只落实了1、2、3". */
+const DEED = /^(?:我们?|我校|学校|目前|现在|已经?)*(只|仅仅?|就)?((?:没|未|不)?.{1,5})$/;
+
 interface Before {
   kept: string;
   role?: NonNullable<Statement["role"]>;
@@ -118,15 +124,24 @@ interface Before {
 }
 
 /** What at the end of the words before a mark belongs to the mark. */
-const cutBefore = (words: string, free: boolean, isValue: IsValue): Before => {
+const cutBefore = (words: string, free: boolean, ahead: string, isValue: IsValue): Before => {
+  const start = words.split("").findLastIndex((sign) => SEPARATOR.test(sign)) + 1;
+  const [, said] = AHEAD_BARE.test(ahead) ? (NAMED.exec(words.slice(start)) ?? []) : [];
+  const kept = words.slice(0, start);
+  if (said !== undefined && isValue(said) && (free || /\p{L}/u.test(kept)))
+    return { kept, said, ...(/(?:只有|就)[: ]*$/.test(words) ? { role: "only" } : {}) };
   for (const [role, pattern] of ROLES) {
     const found = pattern.exec(words);
     if (found) return { kept: words.slice(0, found.index), role };
   }
-  const start = words.split("").findLastIndex((sign) => SEPARATOR.test(sign)) + 1;
-  const [, said] = NAMED.exec(words.slice(start)) ?? [];
-  const kept = words.slice(0, start);
-  return said !== undefined && isValue(said) && (free || /\p{L}/u.test(kept)) ? { kept, said } : { kept: words };
+  return { kept: words };
+};
+
+const deedBefore = (before: Before, ahead: string, isValue: IsValue): Before => {
+  if (before.role || before.said || !AHEAD_BARE.test(ahead)) return before;
+  const [, only, deed] = DEED.exec(before.kept) ?? [];
+  if (deed === undefined || !isValue(deed)) return before;
+  return { kept: "", said: deed, ...(only ? { role: "only" } : {}) };
 };
 
 const OUTSIDE = /^(?:那?[条题个])?(?:除外|以外|之外|例外)[,。;\s]*/;
@@ -154,6 +169,7 @@ const statementOf = (mark: Mark, phrase: string, before: Before): Statement => {
     phrase: before.said ?? own,
     ...(role ? { role } : {}),
     ...(mark.guessed ? { guessed: true } : {}),
+    ...(mark.size === undefined ? {} : { size: mark.size }),
     ...(mark.counted ? { counted: mark.counted } : {}),
   };
 };
@@ -183,12 +199,16 @@ const leading = (lead: string, statements: readonly Statement[], isValue: IsValu
 export function statementsIn(text: string, items: readonly ListItem[], isValue: IsValue): Statement[] {
   const marks = marksOf(text, items, isValue);
   const found: Statement[] = [];
-  let before = cutBefore(text.slice(0, marks[0]?.from ?? 0), true, isValue);
+  const regionOf = (at: number): string =>
+    text.slice(marks[at]?.to ?? 0, marks[at + 1]?.from ?? text.length);
+  let before = cutBefore(text.slice(0, marks[0]?.from ?? 0), true, regionOf(0), isValue);
   const lead = before.kept;
+  if (marks.length === 1) before = deedBefore(before, regionOf(0), isValue);
   for (const [at, mark] of marks.entries()) {
-    const region = text.slice(mark.to, marks[at + 1]?.from ?? text.length);
+    const region = regionOf(at);
     const free = before.said !== undefined;
-    const next: Before = at + 1 < marks.length ? cutBefore(region, free, isValue) : { kept: region };
+    const next: Before =
+      at + 1 < marks.length ? cutBefore(region, free, regionOf(at + 1), isValue) : { kept: region };
     found.push(statementOf(mark, next.kept, before));
     before = next;
   }

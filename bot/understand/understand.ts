@@ -1,6 +1,7 @@
 import { readWhen, type When } from "./dates.ts";
 import { byRules } from "./grammar.ts";
 import { checked, likely } from "./likeness/likely.ts";
+import { aboutNamed } from "./lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { type Heard, hear } from "./normalise.ts";
 import { offered } from "./offers.ts";
@@ -72,5 +73,6 @@ export function understand(text: string, now: Date, context: Context): Meaning {
   const scene = { now, context };
   const meaning = byRules(heard, scene);
   const known = meaning && !isFallback(meaning) ? checked(meaning, heard, scene) : likely(heard, scene);
-  return tidy(known ?? offered(heard, scene) ?? meaning ?? lastWord(heard, now, context));
+  const said = known ?? offered(heard, scene) ?? meaning ?? lastWord(heard, now, context);
+  return tidy(aboutNamed(said, heard));
 }

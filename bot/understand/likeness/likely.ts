@@ -65,6 +65,7 @@ export function likely(heard: Heard, scene: Scene): Meaning | undefined {
 const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefined => {
   if (UNREADABLE.has(label)) return undefined;
   const value = valueIn(label);
+  if (value && scene.context.kind !== "question") return undefined;
   return value ? alike(value, scene, heard.bare) : factsOf(label, heard, scene);
 };
 
