@@ -56,8 +56,12 @@ const unbracketed = (text: string): string =>
 /** "六条里头就第二条没有". */
 const OF_ALL = /(?:这|以上)?[一二三四五六七八九十\d]{1,3} ?[条题项个](?:题|问题)?(?:里头|里面|当中|之中|里|中)(?!间)[,]?/;
 
+/** A turn begins a clause of its own. */
+const turned = (text: string): string =>
+  text.replace(/(?<=\p{Script=Han})(?=但是|不过|可是|然而|但[没不还未])/gu, ",");
+
 /** A message with the numbers and words that are spelled otherwise as they are meant. */
 export function readSpelled(text: string): string {
-  const numbered = ordinal(unbracketed(text.replace(OF_ALL, "")));
+  const numbered = ordinal(unbracketed(turned(text).replace(OF_ALL, "")));
   return finished(/[a-z]{2}/.test(numbered) ? unspell(numbered) : numbered);
 }

@@ -57,9 +57,10 @@ const standsAlone = (mark: Mark, { from, text }: Piece, isValue: IsValue): boole
 };
 
 const calledMarks = (text: string, numbered: readonly Mark[], topics: Topics, isValue: IsValue): Mark[] =>
-  piecesOf(text).flatMap((piece) => {
-    const end = piece.from + piece.text.length;
-    if (numbered.some((mark) => mark.from < end && mark.to > piece.from)) return [];
+  piecesOf(text).flatMap((whole) => {
+    const within = numbered.filter((mark) => mark.from < whole.from + whole.text.length && mark.to > whole.from);
+    if (within.some(({ kind }) => kind === "items")) return [];
+    const piece = { from: whole.from, text: text.slice(whole.from, within[0]?.from ?? whole.from + whole.text.length) };
     const marks = subjectsIn(piece.text, topics, isValue).map((mark) => ({
       ...mark,
       from: mark.from + piece.from,

@@ -38,6 +38,7 @@ interface Found {
 }
 
 const wordsAt = (text: string, at: number, { ownersOf }: Topics): Found => {
+  if (/[有是否的和与及没不对在都]/.test(text.charAt(at))) return { length: 0 };
   let owners: number[] = [];
   let length = 0;
   for (let size = SHORTEST; size <= LONGEST && at + size <= text.length; size += 1) {
