@@ -1,44 +1,55 @@
-import { readClause, type Subject } from "./clause.ts";
-import type { Context, ItemRef, Meaning, Value } from "./meaning.ts";
-import { type Heard, strip } from "./normalise.ts";
+import { readNewValue } from "./changed-value.ts";
+import type { Context, ItemRef, Meaning } from "./meaning.ts";
+import type { Heard } from "./normalise.ts";
+import { marksIn } from "./numbering.ts";
 import { readNumber } from "./numbers.ts";
 import { firstOf, type Rule } from "./rule.ts";
+import { readSpelled } from "./spelled.ts";
 import { verdictOf } from "./value.ts";
 
 const UNDO =
-  /^(?:请|帮我|麻烦|我要|把)?(?:撤销|撤回|撤消|回退|undo|反悔)(?:一下|掉)?(?:上一?(?:个|条|题|步)|刚才|前面|最后一?(?:个|条|题))?(?:的|那个|那条|那题|这个|操作|答案|回答){0,5}(?:吧|了)?$|^(?:刚才|刚刚|上一?(?:个|条|题)|前面)(?:那|的|那一|填的)?(?:个|条|题)?(?:答案|回答)?(?:不算|作废|当我没说|撤回|撤销|收回|取消|不要了)(?:了|吧)?$|^(?:当我没说|刚才的?不算|取消(?:上一?(?:个|题|条)|刚才)的?(?:答案|回答|操作)?)$/;
+  /^(?:请|帮我|麻烦|我要|把)?(?:撤销|撤回|撤消|回退|undo|反悔)(?:一下|掉)?(?:上一?(?:个|条|题|步)|刚才|前面|最后一?(?:个|条|题))?(?:的|那个|那条|那题|这个|操作|答案|回答){0,5}(?:吧|了)?$|^(?:刚才|刚刚|刚|上一?(?:个|条|题)|前面)(?:那|的|那一|填的|答的)?(?:个|条|题)?(?:答案|回答)?(?:不算数?|作废|当我没说|撤回|撤销|撤|收回|取消|不要|别记|不作数)(?:了|吧)?$|^(?:当我没说|刚才的?不算数?|(?:取消|撤了?|收回)(?:上一?(?:个|题|条)|刚才)的?(?:那[个条题])?(?:答案|回答|操作|话)?)$/;
 
 const NUMBERED =
-  /(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?: ?[条题项号]|个(?!人)|(?= ?(?:改|填错|错了|应该|换|写错|答错)))/;
+  /(?:第 ?)?(\d{1,3}|(?<![最后前头])[一二三四五六七八九十]{1,3})(?: ?[条题项号]|个(?!人)|(?= ?(?:改|填错|错了|应该|换|写错|答错)))/;
+const ORDINAL = /第 ?(?:\d{1,3}|[一二三四五六七八九十]{1,3})/;
 const LAST =
-  /上一?(?:题|个|条|道题|项)|刚才|刚刚|前一?(?:题|个|条)|前面(?:那|的)?|上面(?:那|的)?|才(?:填|答)的/;
-const WRONG =
-  /(?:填|写|答|选|点|搞|弄|说|打|发|按|看|报|勾)(?:的)?错|错了|不对|有误|更正|修改|改一?下|要改|想改|改改|重填|重答|改(?=上|刚)|改(?:成|为|到|作|回|过来|是)|应该?(?:是|为|选|填)|换成|换为|修正|纠正|改[是否有没部不整]|弄反|填反|反了/;
-const TO =
-  /(?:改(?:成|为|到|作|回|过来|是)?|应该?(?:是|为|选|填)?|换(?:成|为)|实际上?是?|其实是?|更正(?:为|成)?|修正为)[:,]?(.{1,16})$/;
-const TRAILING = /[,。;](.{1,12})$/;
+  /上一?(?:题|个(?!月|学期|星期|礼拜|周)|条|道题|项)|刚才|刚刚|前一?(?:题|个(?!月)|条)|前面(?:那|的)|上面(?:那|的)|才(?:填|答)的/;
+const BEFORE_LAST = /上上一?(?:题|个(?!月|星期|周)|条)/;
+const SLIP = "手[滑快误抖]|口误|[看记][错反岔混]|[选写按点填说答]快|[搞弄]混";
+const WRONG = new RegExp(
+  `(?:填|写|答|选|点|搞|弄|说|打|发|按|看|报|勾)(?:的)?错|错了|不对|有误|更正|修改(?!中)|改一?下|要改|想改|改改|重填|重答|改(?=上|刚)|(?<!整)改(?:成|为|到|作|回|过来|是)|应该?(?:是|为|选|填)|换成|换为|修正|纠正|(?<!整)改[是否有没部不整]|弄反|[填答]反|反了|不是[^,。]{1,4}[,。 ]*是|${SLIP}`,
+);
+const AT_ONCE = new RegExp(
+  `^(?:哎[呀哟]?|啊|哦|噢|呃)?[, ]*(?:不对|不是,|错了|填错了?|写错了?|答错了?|选错了?|说错了?|搞错了?|[点按]错了?|改(?:成|为|一下|下)|更正|修改(?!中)|我?要改|不好意思|${SLIP})`,
+);
 
-const neutral: Subject = { polarity: "+", question: "" };
-
-const plainValue = (phrase: string): Value | undefined => {
-  const said = readClause(strip(phrase), neutral);
-  return said?.weak ? undefined : said?.value;
-};
-
-const newValue = (bare: string): Value | undefined => {
-  for (const found of [TO.exec(bare), TRAILING.exec(bare)]) {
-    const phrase = strip(found?.[1] ?? "");
-    const value = phrase === "" ? undefined : plainValue(phrase.replace(/^(?:是|成|为)(?=.)/, ""));
-    if (value) return value;
-  }
-  return undefined;
-};
+/** What speaks of other changes than those of an answer, or asks about changing. */
+const NOT_AN_EDIT =
+  /整改(?!中)|改好|改完|改了|改到位|责任人|负责|老师|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|号交|换人|问题已|号问题|怎么|咋|[能可还](?:以|不能)?(?:再)?改[吗不么]|还能|什么|[条篇款]改成|错了?[^,。]{0,3}字/;
 
 /** Said while a remark is awaited, this changes the answer; anything else is the remark. */
 const TO_VALUE = /^改(?:成|为)(?:是|否|有|没有|部分|整改中|不涉及)$/;
 
-const AT_ONCE =
-  /^(?:不对|错了|填错了?|写错了?|答错了?|选错了?|说错了?|搞错了?|点错了?|改(?:成|为|一下|下)|更正|修改|我?要改|不好意思)/;
+/** Where answers are at hand, so that a bare "填错了" means one of them. */
+const AT_ANSWERS = new Set<Context["kind"]>([
+  "question",
+  "list",
+  "answered",
+  "paused",
+  "remark",
+  "confirm",
+  "idle",
+  "menu",
+  "reminder",
+]);
+
+const hasAnswers = (context: Context): boolean => {
+  if (context.kind === "confirm") return context.of === "batch" || context.of === "submission";
+  return AT_ANSWERS.has(context.kind) && context.role !== "administrator" && context.role !== "duty-officer";
+};
+
+const isBatch = (context: Context): boolean => context.kind === "confirm" && context.of === "batch";
 
 /** The number of the answer that is named, but not a mere "一个". */
 const numberedIn = (bare: string): number | undefined => {
@@ -46,71 +57,97 @@ const numberedIn = (bare: string): number | undefined => {
   return whole === undefined || whole.startsWith("一个") ? undefined : readNumber(figure ?? "");
 };
 
-const targetOf = (bare: string, context: Context): ItemRef | undefined => {
-  if (LAST.test(bare)) return "last";
-  const no = numberedIn(bare);
-  if (no !== undefined) return no;
-  if (context.kind === "remark") return TO_VALUE.test(bare) ? "cur" : undefined;
-  return AT_ONCE.test(bare) ? "last" : undefined;
+/** All the numbers that are named; a figure alone counts where answers are being confirmed. */
+const numbersNamed = (bare: string, context: Context): number[] => {
+  const named = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
+  const numbers = [...new Set(named.flatMap((mark) => mark.numbers))];
+  const first = numberedIn(bare);
+  if (first === undefined) return isBatch(context) ? numbers : [];
+  return numbers.includes(first) ? numbers : [first];
 };
 
-const undo: Rule = (heard) => (UNDO.test(heard.bare) ? { intent: "undo", item: "last" } : undefined);
+const beforeLast = (context: Context): number | undefined =>
+  context.kind === "answered" && context.last ? context.last.item - 1 : undefined;
+
+const targetsOf = (bare: string, context: Context): ItemRef[] => {
+  if (BEFORE_LAST.test(bare)) return [beforeLast(context) ?? Number.NaN];
+  if (LAST.test(bare) && !ORDINAL.test(bare)) return ["last"];
+  const numbers = numbersNamed(bare, context);
+  if (numbers.length > 0) return numbers;
+  if (context.kind === "remark") return TO_VALUE.test(bare) ? ["cur"] : [];
+  return AT_ONCE.test(bare) ? ["last"] : [];
+};
+
+const undo: Rule = ({ bare }) => (UNDO.test(bare) ? { intent: "undo", item: "last" } : undefined);
 
 const isEdit = ({ bare, asking }: Heard): boolean =>
   bare.length <= 40 && !asking && WRONG.test(bare) && !NOT_AN_EDIT.test(bare);
 
 const isBeyond = (item: ItemRef, context: Context): boolean =>
-  context.kind === "answered" && typeof item === "number" && item > context.of;
+  (context.kind === "answered" && typeof item === "number" && item > context.of) || Number.isNaN(item);
 
 const edit: Rule = (heard, { context }) => {
-  const item = isEdit(heard) ? targetOf(heard.bare, context) : undefined;
-  return item === undefined ? undefined : corrected(heard.bare, item, context);
+  const bare = readSpelled(heard.bare);
+  const [item] = isEdit({ ...heard, bare }) ? targetsOf(bare, context) : [];
+  if (item === undefined) return undefined;
+  const meaning = corrected(bare, item, context);
+  const vague = meaning.intent === "edit" && meaning.value === undefined;
+  return vague && !hasAnswers(context) ? undefined : meaning;
+};
+
+const WHAT = "改成什么?是、否、部分、整改中还是不涉及?";
+
+/** Several answers are changed at once: all of them where they were echoed together, else one after the other. */
+const changedTogether = (numbers: readonly number[], bare: string, context: Context): Meaning => {
+  const value = readNewValue(bare)?.value;
+  if (isBatch(context) && value) {
+    const items = Object.fromEntries(numbers.map((no) => [String(no), value]));
+    return { intent: "answers", items, confirm: true };
+  }
+  return { intent: "edit", item: numbers[0], ask: `请一题一题改,第${numbers[0]}题${WHAT}` };
 };
 
 /** Another value for an answer that was given. */
-export const corrected = (bare: string, named: ItemRef | undefined, context: Context): Meaning => {
-  const item = named ?? targetOf(bare, context) ?? "last";
+export const corrected = (said: string, named: ItemRef | undefined, context: Context): Meaning => {
+  const bare = readSpelled(said);
+  const item = named ?? targetsOf(bare, context)[0] ?? "last";
+  const numbers = numbersNamed(bare, context);
+  if (typeof item === "number" && numbers.length > 1) return changedTogether(numbers, bare, context);
+  if (isBatch(context) && item === "last") return { intent: "ask", ask: "改第几题?例如:第2题改成否。" };
   if (isBeyond(item, context)) return { intent: "ambiguous", ask: `没有第${item}题,改哪一题?` };
-  const value = newValue(bare);
+  const { value, note } = readNewValue(bare) ?? {};
+  if (value === undefined && isBatch(context) && typeof item === "number")
+    return { intent: "ask", ask: `第${item}题${WHAT}` };
   const verdict =
     value && context.kind === "question" && item === "cur" ? verdictOf(value, context.polarity) : undefined;
-  return {
-    intent: "edit",
-    item,
-    value,
-    verdict,
-    ask: value ? undefined : "改成什么?是、否、部分、整改中还是不涉及?",
-  };
+  return { intent: "edit", item, value, verdict, note, ask: value ? undefined : WHAT };
 };
 
-const NOT_AN_EDIT =
-  /整改(?!中)|改好|改完|改了|责任人|负责人|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|换人|问题已|号问题/;
-
 const NOTE =
-  /^(?:(?:给|在|为)?(?:上一?[题条个]|刚才那[题条个]))?(?:(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:我)?(?:再|要|想)?(?:补充(?:说明|一下|一点|一句|个?说明)?|备注(?:一下|说明)?|加个?(?:备注|说明)|添?加(?:一)?(?:条|个)?备注|另外说一?下|说明一下|补一?句|追加说明|备注上)[:,。 ]*(.{1,300})$/;
+  /^(?:(?:给|在|为)?(?:上一?[题条个]|刚才那[题条个]))?(?:(?:给|在|为)?(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:我|再|要|想)*(?:补充(?:说明|一下|一点|一句|个?说明)?|备注(?:一下|说明)?|注明(?:一下)?|[加补]个?(?:备注|说明)|添?加(?:一)?(?:条|个)?备注|另外说一?下|说明一下|补一?[句条]|追加说明|备注上)(?:第 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:再交)?[:,。 ]*(.{1,300})$/;
 
 const note: Rule = ({ bare }, { context }) => {
-  const text = (NOTE.exec(bare)?.[2] ?? "").replace(/^[:,。 ]+/, "");
+  const text = (NOTE.exec(bare)?.[3] ?? "").replace(/^[:,。 ]+/, "");
   return text === "" || /^(?:好|可以|在哪|吗|[?])/.test(text) ? undefined : noted(bare, context);
 };
 
 /** What is to be kept beside an answer, with the number named or the answer at hand. */
 export const noted = (bare: string, context: Context): Meaning => {
-  const found = NOTE.exec(bare);
-  const no = readNumber(found?.[1] ?? "") ?? numberedIn(bare);
+  const [, before, after, text] = NOTE.exec(bare) ?? [];
+  const no = readNumber(before ?? after ?? "") ?? numberedIn(bare);
   const item: ItemRef = no ?? (context.kind === "question" || context.kind === "remark" ? "cur" : "last");
-  return { intent: "add-note", item, note: (found?.[2] ?? bare).replace(/^[:,。 ]+/, "") };
+  return { intent: "add-note", item, note: (text ?? bare).replace(/^[:,。 ]+/, "") };
 };
 
-/** "第5题 没有", said after the question, changes its answer. */
-const NAMED = /^第? ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[题条项][:,、 ]*(?:答案)?(.{1,8})$/;
-
+/** "第5题 没有", said after the question or of what was echoed, changes its answer. */
 const named: Rule = ({ bare, asking }, { context }) => {
-  const found = context.kind === "answered" && !asking ? NAMED.exec(bare) : null;
-  const item = readNumber(found?.[1] ?? "");
-  if (!found || item === undefined || isBeyond(item, context)) return undefined;
-  const value = plainValue(found[2] ?? "");
-  return value && { intent: "edit", item, value };
+  if (asking || bare.length > 24 || !(context.kind === "answered" || isBatch(context))) return undefined;
+  const [mark, ...more] = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
+  const [item] = mark?.numbers ?? [];
+  if (!mark || more.length > 0 || mark.numbers.length > 1 || item === undefined || mark.from > 0) return undefined;
+  if (!isBatch(context) && !/[题条项]/.test(bare.slice(0, mark.to))) return undefined;
+  const read = isBeyond(item, context) ? undefined : readNewValue(bare);
+  return read && { intent: "edit", item, ...read };
 };
 
 /** Changing, withdrawing or adding to what has been answered. */

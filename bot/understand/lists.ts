@@ -12,9 +12,6 @@ import { verdictOf } from "./value.ts";
 const WHICH = "请写题号和答案,例如:1是2否3是。";
 const EACH = "这几题有正有反,请逐题回答,例如:1是2否。";
 
-/** Asked whatever the message is like besides. */
-const insist = (text: string): AskMeaning => ({ intent: "ask", ask: text });
-
 const askBack = (text: string): AskMeaning => ({ intent: "ambiguous", ask: text });
 
 const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item) => item.polarity)).size > 1;
@@ -56,13 +53,13 @@ const answerAll: Reader = (text, items) => {
     return undefined;
   if (swept.count !== undefined && swept.count !== items.length)
     return askBack(`是哪${swept.count}题?${WHICH}`);
-  if (LOOSE.test(swept.rest)) return insist(isMixed(items) ? EACH : WHICH);
+  if (LOOSE.test(swept.rest)) return askBack(isMixed(items) ? EACH : WHICH);
   const said = items.map((item) => saidOf(swept.rest, item));
   const values = new Set(said.map(({ value }) => value));
   const [value] = values;
   const doubted = said.some(({ doubt, value }) => doubt !== undefined || value !== undefined);
   if (values.size !== 1 || value === undefined || isMixed(items))
-    return doubted ? (isMixed(items) ? insist(EACH) : askBack(WHICH)) : undefined;
+    return doubted ? (isMixed(items) ? askBack(EACH) : askBack(WHICH)) : undefined;
   return withAll(value, others, said[0]?.note, items);
 };
 
@@ -146,7 +143,6 @@ const answerNumbered: Reader = (text, items) => {
   if (saysNothing(collected)) return collected.bare ? askBack(WHICH) : undefined;
   if (isCount(statements, items)) return askBack(`是第几题?${WHICH}`);
   const problem = objection(collected);
-  if (problem && collected.clash.length > 0) return { ...insist(problem), items: collected.items };
   return problem ? { ...askBack(problem), items: collected.items } : whole(collected, items);
 };
 
@@ -165,7 +161,7 @@ const whole = (collected: Collected, items: Items): Answers | AskMeaning => {
   const { others } = collected;
   const open = [...collected.open, ...collected.unclear];
   const rest = items.filter(({ no }) => !(no in collected.items) && !open.includes(no));
-  if (others !== undefined && isMixed(rest)) return insist(EACH);
+  if (others !== undefined && isMixed(rest)) return askBack(EACH);
   // What waits for an answer is no part of the others.
   const expanded = others !== undefined && (open.length > 0 || rest.length === 0);
   const given = expanded

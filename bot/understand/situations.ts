@@ -1,51 +1,9 @@
-import { readWhen } from "./dates.ts";
+import { confirmation } from "./confirming.ts";
 import { inventory } from "./inventory.ts";
 import { readList } from "./lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { numbersIn } from "./numbering.ts";
-import { extension } from "./requests.ts";
 import { firstOf, type Rule } from "./rule.ts";
-
-const ASSENT =
-  /^(?:我)?(?:确认|确定|确认提交|确定提交|确认无误|核对无误|无误|提交|提交吧|交吧|发吧|发送|确认发送|确定发送|同意|同意提交|是|是的|对|对的|没错|正确|都对|全对|yes|y|✓|queren|confirm|确认申请|确定延期|确认延期|就这样提交|就这么提交|就这样|没问题,?(?:提交|确认|发)|(?:好的?|可以|行|嗯|ok|没问题|对|是的|是)[,。! ]*(?:确认|确定|提交|发送|发吧|提交吧|交吧|申请|没错)|可以(?:提交|发|发送|交)|确认了|已确认|确认没问题)(?:吧|了|的)?$/;
-const WEAK =
-  /^(?:嗯+|恩+|哦+|噢+|好|好的|好滴|好吧|行|行吧|可以|可以吧|ok|okay|👌|👍|🙏|收到|知道了|明白|随便|都行|应该|没问题|没毛病|差不多|应该可以|可以了|成|中|妥|得|是吧|对吧|应该没问题|大概|看着办|你看着办|1)$/;
-const REJECT =
-  /^(?:否|不|不是|不对|不行|no|n|✗|先不|等等|等一下|不要|别发?|别交|不发|先不发|不交|先别发?|不确认|先等等|不可以|没|还没好?|没好|错了|有错|不同意|再等等|慢着|停|算了(?:,?不(?:要|发|交|延|记|弄)了?)?|不(?:用|要|想|需要)(?:延|交|发|报|提交|记|弄|了)?了?)$/;
-
-/** What is told to do says yes to it. */
-const DOING: Readonly<Record<string, RegExp>> = {
-  submission: /^(?:(?:对的?|是的?|好的?|行|可以|没错)[, ]*)?(?:都|全|就)?(?:交|提交|报|上报)(?:了|上去|吧)?$/,
-  batch: /^(?:(?:对的?|是的?|没错|行)[, ]*)(?:都|全|就)?(?:这样)?(?:记|录|存)(?:上|下|了|入)?(?:吧)?$/,
-};
-/** "不,12月3号", "不是12号,是14号". */
-const OTHER_DAY =
-  /^(?:(?:不|不对|错了|不行|不是[^,。]{1,10})[,。 ]+|改(?:到|成|为))(?:应该)?(?:是|到|改到)?(.{2,12})$/;
-const MISSING = /^(?:不对|不是|错了|不)[,。 ]*(?:还有|还差|少了|漏了|多了)/;
-
-/** Another day than the one that was echoed. */
-const otherDay: Rule = ({ bare }, { context, now }) => {
-  if (context.kind !== "confirm" || context.of !== "extension") return undefined;
-  const day = OTHER_DAY.exec(bare)?.[1];
-  const wish = day && readWhen(day, now) ? extension(day, now, context) : undefined;
-  return wish && { ...wish, reason: undefined };
-};
-
-const yesOrNo: Rule = ({ bare }, { context }) => {
-  if (context.kind !== "confirm") return undefined;
-  if (ASSENT.test(bare) || DOING[context.of]?.test(bare)) return { intent: "confirm" };
-  if (context.of !== "batch" && MISSING.test(bare)) return { intent: "cancel", note: bare };
-  return REJECT.test(bare) ? { intent: "cancel" } : undefined;
-};
-
-const weakYes: Rule = ({ bare }, { context }) => {
-  if (context.kind !== "confirm" || !WEAK.test(bare)) return undefined;
-  const mild = context.of === "extension" && /^(?:好的?|行|可以|ok|没问题)$/.test(bare);
-  return mild ? { intent: "confirm" } : { intent: "ambiguous", ask: "请回复“确认”或“取消”。" };
-};
-
-const confirmation: Rule = (heard, scene) =>
-  heard.asking ? undefined : firstOf([otherDay, yesOrNo, weakYes])(heard, scene);
 
 const PASS =
   /^(?:复核|复查|审核|我看了|看了|看过了?|已审|已看|都|全部|材料|核对){0,5}(?:没(?:什么)?(?:有)?(?:问题|意见)|可以|行|好的?|合格|无误|齐全|嗯|ok|没毛病)?[,。! ]*(?:都|全部|全)?(?:给)?(?:予以|准予|同意|审核|复核)?(?:通过|过了|合格|accept|pass|审核通过|同意|批准|准了|认可|确认通过|tongguo|✓)(?:了|吧|的)?$/;
