@@ -1,6 +1,6 @@
 import { readWhen } from "./dates.ts";
 import type { Context, Meaning } from "./meaning.ts";
-import { extension } from "./requests.ts";
+import { extension } from "./extension.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
 type Confirm = Extract<Context, { kind: "confirm" }>;

@@ -1,254 +1,173 @@
-import { addMonths, type Day, dayFrom, dayOf, isoDay, lengthOfMonth, partsOf } from "./calendar.ts";
-import { DAY_NAMES, FEASTS, VAGUE_TIMES, WEEKDAYS } from "./date-words.ts";
-import { NUMBER, readNumber } from "./numbers.ts";
+import { addMonths, type Day, dayOf, isoDay, partsOf } from "./calendar.ts";
+import { DATE_RULES, type DateRule, type Toward } from "./date-rules.ts";
+import { VAGUE_TIMES, WEAK_TIMES } from "./date-words.ts";
+import { AFTER, SHIFT, spanOf } from "./spans.ts";
 import { readTime } from "./times.ts";
 
-/** What a message says about when. A shift counts from a deadline. */
+export type { Toward } from "./date-rules.ts";
+
+/** What a message says about when. A shift counts from a deadline; a loose day is a weekday without its week. */
 export type When =
-  | { kind: "day"; day: Day; date: string; at?: string; warn?: string; words: string }
+  | { kind: "day"; day: Day; date: string; at?: string; loose?: true; words: string }
   | { kind: "shift"; days: number; months: number; words: string }
-  | { kind: "vague"; words: string }
+  | { kind: "vague"; words: string; weak?: true }
   | { kind: "impossible"; words: string };
 
-/** Whether an omitted year or month looks ahead (deadlines) or back (what was published). */
-export type Toward = "future" | "past";
+/** A time together with the place in the text from which to which it is named. */
+export interface Mention {
+  from: number;
+  to: number;
+  when: When;
+}
 
 /** The day named, as ISO; undefined for a shift or a vague time. */
 export function namedDay(when: When | undefined): string | undefined {
   return when?.kind === "day" ? when.date : undefined;
 }
 
-type Reading = Day | "impossible" | "vague" | undefined;
-interface DateRule {
+interface Reader {
   pattern: RegExp;
-  read: (found: RegExpExecArray, today: Day, toward: Toward) => Reading;
+  read: (found: RegExpExecArray, today: Day, toward: Toward) => When | undefined;
 }
 
-const n = (text: string | undefined): number => readNumber(text ?? "") ?? Number.NaN;
+const onDay = (day: Day, words: string): When => ({ kind: "day", day, date: isoDay(day), words });
 
-const nearestYear = (month: number, date: number, today: Day, toward: Toward): Reading => {
-  const { year } = partsOf(today);
-  const day = dayFrom(year, month, date);
-  if (day === undefined)
-    return dayFrom(2024, month, date) === undefined
-      ? "impossible"
-      : (dayFrom(year + 1, month, date) ?? "impossible");
-  if (toward === "past") return day > today ? (dayFrom(year - 1, month, date) ?? "impossible") : day;
-  return day < today - 60 ? (dayFrom(year + 1, month, date) ?? "impossible") : day;
+const dated = ({ pattern, read, loose }: DateRule): Reader => ({
+  pattern,
+  read: (found, today, toward) => {
+    const day = read(found, today, toward);
+    if (day === undefined) return undefined;
+    if (typeof day === "string") return { kind: day, words: found[0] };
+    return { ...onDay(day, found[0]), ...(loose ? { loose } : {}) };
+  },
+});
+
+const after: Reader = {
+  pattern: AFTER,
+  read: ([words, figure, unit, other = "", otherUnit = ""], today) => {
+    const span = spanOf(figure ?? other, unit ?? otherUnit);
+    return span ? onDay(addMonths(today + span.days, span.months), words) : { kind: "vague", words };
+  },
 };
 
-const dateOfMonth = (date: number, today: Day, toward: Toward): Reading => {
-  if (date < 1 || date > 31) return "impossible";
-  const { date: current } = partsOf(today);
-  const months = toward === "future" ? (date < current ? 1 : 0) : date > current ? -1 : 0;
-  return inMonth(addMonths(firstOf(today), months), date);
+const shift: Reader = {
+  pattern: SHIFT,
+  read: ([words, figure = "", unit = ""]) => {
+    const span = spanOf(figure, unit);
+    return span ? { kind: "shift", ...span, words } : { kind: "vague", words };
+  },
 };
 
-const firstOf = (day: Day): Day => day - partsOf(day).date + 1;
+const vague = (pattern: RegExp, weak?: true): Reader => ({
+  pattern,
+  read: ([words]) => ({ kind: "vague", words, ...(weak ? { weak } : {}) }),
+});
 
-const inMonth = (someDay: Day, date: number): Reading => {
-  const { year, month } = partsOf(someDay);
-  return dayFrom(year, month, date) ?? "impossible";
-};
+const [counted, ...others] = VAGUE_TIMES;
 
-const partOfMonth = (year: number, month: number, part: string): Reading => {
-  if (month < 1 || month > 12) return "impossible";
-  if (part.startsWith("初") || part === "上旬") return dayFrom(year, month, 10);
-  if (part.startsWith("中")) return dayFrom(year, month, 20);
-  return dayFrom(year, month, lengthOfMonth(year, month));
-};
-
-const monthNamed = (name: string, today: Day): { year: number; month: number } => {
-  const offset = /下/.test(name) ? 1 : /上/.test(name) ? -1 : 0;
-  return partsOf(addMonths(firstOf(today), offset));
-};
-
-const yearNamed = (name: string, today: Day): number => {
-  const { year } = partsOf(today);
-  return year + (name === "明年" ? 1 : name === "去年" ? -1 : 0);
-};
-
-const WEEKS: readonly (readonly [string, number])[] = [
-  ["下下", 2],
-  ["下", 1],
-  ["上", -1],
+/** Of two that overlap the earlier one is meant: "两三天" is no "三天". */
+const READERS: readonly Reader[] = [
+  ...(counted ? [vague(counted)] : []),
+  ...DATE_RULES.map(dated),
+  ...others.map((pattern) => vague(pattern)),
+  after,
+  shift,
+  vague(WEAK_TIMES, true),
 ];
 
-const weekdayOf = (prefix: string, name: string, today: Day, toward: Toward): Reading => {
-  const wanted = WEEKDAYS[name];
-  if (wanted === undefined) return undefined;
-  const { weekday } = partsOf(today);
-  const monday = today - weekday + 1;
-  const weeks = WEEKS.find(([word]) => prefix.startsWith(word))?.[1] ?? 0;
-  const day = monday + weeks * 7 + wanted - 1;
-  if (prefix !== "") return day;
-  if (toward === "past") return day > today ? day - 7 : day;
-  return day < today ? day + 7 : day;
+/** As matchAll, which makes every expression anew and takes ten times as long. */
+function* matches(pattern: RegExp, text: string): Generator<RegExpExecArray> {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    yield found;
+    pattern.lastIndex = Math.max(pattern.lastIndex, found.index + found[0].length, found.index + 1);
+  }
+}
+
+const mentionsBy = (readers: readonly Reader[], text: string, today: Day, toward: Toward): Mention[] => {
+  const mentions: Mention[] = [];
+  for (const { pattern, read } of readers) {
+    for (const found of matches(pattern, text)) {
+      const [from, to] = [found.index, found.index + found[0].length];
+      if (mentions.some((other) => from < other.to && other.from < to)) continue;
+      const when = read(found, today, toward);
+      if (when) mentions.push({ from, to, when });
+    }
+  }
+  return mentions.toSorted((one, other) => one.from - other.from);
 };
 
-const monthPart = (found: RegExpExecArray, today: Day): Reading => {
-  const month = n(found[1]);
-  const { year, month: current } = partsOf(today);
-  return partOfMonth(month < current - 2 ? year + 1 : year, month, found[2] ?? "");
+const sameWeekday = (one: Day, other: Day): boolean => partsOf(one).weekday === partsOf(other).weekday;
+
+/** "8月24号周五" and "周五(24号)" are one day, and "9月14号星期四" is none where the 14th is a Friday. */
+const joined = (one: Mention, other: Mention, text: string): Mention | undefined => {
+  if (one.when.kind !== "day" || other.when.kind !== "day") return undefined;
+  if (!/^[ (,]?$/.test(text.slice(one.to, other.from)) || !(one.when.loose || other.when.loose))
+    return undefined;
+  const words = text.slice(one.from, other.to);
+  const day = one.when.loose ? other.when : one.when;
+  const when: When = sameWeekday(one.when.day, other.when.day)
+    ? { ...day, words }
+    : { kind: "impossible", words };
+  return { from: one.from, to: other.to, when };
 };
 
-const feast = (found: RegExpExecArray, today: Day): Reading => {
-  const known = FEASTS[found[1] ?? ""];
-  if (!known) return undefined;
-  const day = nearestYear(known.month, known.date, today, "future");
-  const before = /前/.test(found[2] ?? "") && known.holiday;
-  return typeof day === "number" && before ? day - 1 : day;
+const joinedUp = (mentions: readonly Mention[], text: string): Mention[] => {
+  const whole: Mention[] = [];
+  for (const mention of mentions) {
+    const last = whole.at(-1);
+    const both = last && joined(last, mention, text);
+    if (both) whole[whole.length - 1] = both;
+    else whole.push(mention);
+  }
+  return whole;
 };
 
-const MONTH_NAME = "(本月|这个?月|当月|下个?月|上个?月)";
-const WEEK =
-  "(下下个?|下个?|这个?|本|上个?)?(?:周|星期|礼拜)([一二三四五六日天末1-7])(?![天个月年周次遍\\d])";
-
-/** In order: the first rule that matches anywhere in the text is taken. */
-const RULES: readonly DateRule[] = [
-  {
-    pattern: new RegExp(`(\\d{4}) ?[年./-] ?(${NUMBER}) ?[月./-] ?(${NUMBER})[日号]?`),
-    read: (f) => dayFrom(n(f[1]), n(f[2]), n(f[3])) ?? "impossible",
-  },
-  {
-    pattern: /(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)/,
-    read: (f) => dayFrom(n(f[1]), n(f[2]), n(f[3])) ?? "impossible",
-  },
-  {
-    pattern: new RegExp(`(今年|明年|去年)的?(${NUMBER})月份?(?:的)?(${NUMBER})[日号]?`),
-    read: (f, today) => dayFrom(yearNamed(f[1] ?? "", today), n(f[2]), n(f[3])) ?? "impossible",
-  },
-  { pattern: new RegExp(`(?<!\\d)(${NUMBER})月份?(底|末|初|中旬|上旬|下旬|中(?!午))`), read: monthPart },
-  {
-    pattern: new RegExp(`(?<!\\d)(${NUMBER}) ?月份?(?:的)? ?(${NUMBER}) ?[日号]?`),
-    read: (f, today, toward) => nearestYear(n(f[1]), n(f[2]), today, toward),
-  },
-  {
-    pattern: new RegExp(`${MONTH_NAME}的?(底|末|初|中旬|上旬|下旬|中(?!午))`),
-    read: (f, today) => {
-      const { year, month } = monthNamed(f[1] ?? "", today);
-      return partOfMonth(year, month, f[2] ?? "");
-    },
-  },
-  {
-    pattern: new RegExp(`${MONTH_NAME}的?(${NUMBER})[日号]?`),
-    read: (f, today) => {
-      const { year, month } = monthNamed(f[1] ?? "", today);
-      return dayFrom(year, month, n(f[2])) ?? "impossible";
-    },
-  },
-  {
-    pattern: /(?<!\d)(1[0-2]|0?[1-9])[./]([0-3]?\d)(?![\d.%/万kw])[日号]?/,
-    read: (f, today, toward) => nearestYear(n(f[1]), n(f[2]), today, toward),
-  },
-  {
-    pattern: /(?<!\d)(0[1-9]|1[0-2])-([0-3]\d)(?!\d)/,
-    read: (f, today, toward) => nearestYear(n(f[1]), n(f[2]), today, toward),
-  },
-  {
-    pattern: /^[^\d]{0,12}(0[1-9]|1[0-2])([0-3]\d)(?!\d)/,
-    read: (f, today, toward) => nearestYear(n(f[1]), n(f[2]), today, toward),
-  },
-  {
-    pattern: new RegExp(`(?<![\\d第])(${NUMBER}) ?[日号](?![题条项问个线楼院])`),
-    read: (f, today, toward) => dateOfMonth(n(f[1]), today, toward),
-  },
-  { pattern: /(?:周|星期|礼拜)末/, read: () => "vague" },
-  { pattern: new RegExp(WEEK), read: (f, today, toward) => weekdayOf(f[1] ?? "", f[2] ?? "", today, toward) },
-  {
-    pattern: new RegExp(
-      `(${Object.keys(DAY_NAMES)
-        .sort((a, b) => b.length - a.length)
-        .join("|")})`,
-    ),
-    read: (f, today) => today + (DAY_NAMES[f[1] ?? ""] ?? 0),
-  },
-  { pattern: new RegExp(`(${Object.keys(FEASTS).join("|")})(?:节)?(?:放假|假期)?(之?前)?`), read: feast },
-  {
-    pattern:
-      /(?:本|这个?|当)?月(底|末)|月(中旬?)|(?:本|这个?|当)月?(中旬|下旬|上旬)|(?<!\p{Script=Han})(中旬|下旬|上旬)/u,
-    read: (f, today) => {
-      const { year, month } = partsOf(today);
-      return partOfMonth(year, month, f[1] ?? f[2] ?? f[3] ?? f[4] ?? "底");
-    },
-  },
-  { pattern: /(?:今年)?年底|年末/, read: (_, today) => dayFrom(partsOf(today).year, 12, 31) },
-];
-
-const SPAN = `(半|${NUMBER}) ?(?:个)?(天|日|周|星期|礼拜|个月)`;
-const AFTER = new RegExp(`(?:再?过)?${SPAN}(?:之后|以后|后|之内|以内|内|过后)|再过${SPAN}`);
-const SHIFT = new RegExp(
-  `(?:推迟|延期|宽限|延长|延后|推后|顺延|展期|延|晚|缓|拖|宽|多给|再给|给|多|再)(?:上|个|我们?|一下|交)?(?:个)?${SPAN}(?!后|之后|以后)`,
-);
-
-const spanDays = (figure: string, unit: string): { days: number; months: number } | undefined => {
-  if (figure === "半") return /月/.test(unit) ? { days: 15, months: 0 } : undefined;
-  const count = readNumber(figure);
-  if (count === undefined || count === 0) return undefined;
-  if (/月/.test(unit)) return { days: 0, months: count };
-  return { days: /天|日/.test(unit) ? count : count * 7, months: 0 };
+const timed = (when: When, words: string): When => {
+  const time = when.kind === "day" ? readTime(words) : undefined;
+  return when.kind === "day" && time ? { ...when, at: `${when.date}T${time}:00+08:00` } : when;
 };
 
-const dayFound = (day: Day, words: string, text: string, after: string): When => {
-  const time = readTime(text, after);
-  return {
-    kind: "day",
-    day,
-    date: isoDay(day),
-    words,
-    ...(time ? { at: `${isoDay(day)}T${time}:00+08:00` } : {}),
-  };
+/** Every time that a prepared text names, in order. A clock time goes with the day before it, or with the only day. */
+export function whensIn(text: string, now: Date, toward: Toward = "future"): Mention[] {
+  const mentions = joinedUp(mentionsBy(READERS, text, dayOf(now), toward), text);
+  if (mentions.length === 1) {
+    return mentions.map((only) => ({ ...only, when: timed(timed(only.when, text), text.slice(only.from)) }));
+  }
+  return mentions.map((mention, at) => ({
+    ...mention,
+    when: timed(mention.when, text.slice(mention.from, mentions[at + 1]?.from)),
+  }));
+}
+
+/** How much a day says: today is often only mentioned, unless with an hour. */
+const weightOfDay = (when: Extract<When, { kind: "day" }>, today: Day, toward: Toward): number => {
+  if (when.day === today) return when.at ? 5 : 2;
+  return when.day > today === (toward === "future") ? 5 : 1;
 };
 
-const fromRule = (rule: DateRule, text: string, today: Day, toward: Toward): When | undefined => {
-  const found = rule.pattern.exec(text);
-  if (!found) return undefined;
-  const read = rule.read(found, today, toward);
-  if (read === undefined) return undefined;
-  if (typeof read === "string") return { kind: read, words: found[0] };
-  return dayFound(read, found[0], text, text.slice(found.index));
-};
-
-const fromAfter = (text: string, today: Day): When | undefined => {
-  const found = AFTER.exec(text);
-  if (!found) return undefined;
-  const [words, figure = found[3] ?? "", unit = found[4] ?? ""] = found;
-  const span = spanDays(figure, unit);
-  return span
-    ? dayFound(addMonths(today + span.days, span.months), words, text, text)
-    : { kind: "vague", words };
-};
-
-const fromShift = (text: string): When | undefined => {
-  const found = SHIFT.exec(text);
-  if (!found) return undefined;
-  const [words, figure = "", unit = ""] = found;
-  const span = spanDays(figure, unit);
-  return span ? { kind: "shift", ...span, words } : { kind: "vague", words };
+/** How much a time says: a day ahead more than a shift, and that more than one that is no day. */
+const weightOf = (when: When, today: Day, toward: Toward): number => {
+  const ahead = toward === "future";
+  if (when.kind === "day") return weightOfDay(when, today, toward);
+  if (when.kind === "impossible") return 5;
+  if (when.kind === "shift") return ahead ? 4 : 0;
+  if (when.weak) return 0;
+  return ahead ? 3 : 1;
 };
 
 const timeToday = (text: string, now: Date): When | undefined => {
-  const found = dayFound(dayOf(now), "", text, text);
-  if (found.kind !== "day" || found.at === undefined || !/\d(?::|点)|[一二两三四五六七八九十]点/.test(text))
-    return undefined;
+  const today = dayOf(now);
+  const found = timed(onDay(today, ""), text);
+  if (found.kind !== "day" || found.at === undefined) return undefined;
   return new Date(found.at).getTime() > now.getTime() ? found : { kind: "vague", words: text };
 };
 
-const vagueIn = (text: string): When | undefined => {
-  const found = VAGUE_TIMES.exec(text);
-  return found ? { kind: "vague", words: found[0] } : undefined;
-};
-
-/** Reads the first day, shift or moment in a prepared text; undefined when it names none. Never invents one. */
+/** Reads the day, shift or moment that a prepared text is about; undefined when it names none. Never invents one. */
 export function readWhen(text: string, now: Date, toward: Toward = "future"): When | undefined {
   const today = dayOf(now);
-  const vague = vagueIn(text);
-  if (vague) return vague;
-  const span = fromAfter(text, today) ?? fromShift(text);
-  if (span) return span;
-  for (const rule of RULES) {
-    const found = fromRule(rule, text, today, toward);
-    if (found) return found;
-  }
-  return timeToday(text, now);
+  const [best] = whensIn(text, now, toward)
+    .map(({ when }) => when)
+    .toSorted((one, other) => weightOf(other, today, toward) - weightOf(one, today, toward));
+  return best && weightOf(best, today, toward) > 0 ? best : (timeToday(text, now) ?? best);
 }

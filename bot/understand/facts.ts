@@ -1,12 +1,15 @@
 import { approved, exported, moved, refused, reported, urged } from "./administration.ts";
+import { introduced } from "./binding.ts";
 import { listed, onDuty, putOff, remindedAt, submit, wanted } from "./commands.ts";
 import { corrected, noted } from "./corrections.ts";
+import { extension } from "./extension.ts";
+import { handingOver } from "./handover.ts";
 import { attached, closed, contested, mended, newProblem, planned, rectified, sentBack } from "./ledger.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { readNumber } from "./numbers.ts";
 import { changing, closing, forSomebody, owned, published } from "./registration.ts";
-import { bind, extension, handingOver, notMine, unnamed } from "./requests.ts";
+import { notMine } from "./responsibility.ts";
 import type { Scene } from "./rule.ts";
 import { happened, logged, proofread, reviewed, swapped } from "./standing.ts";
 import { toldToMany } from "./telling.ts";
@@ -37,7 +40,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   "add-problem": ({ bare }) => newProblem(bare.replace(/^.{0,8}(?:问题|隐患|台账)[:, ]+/, "")),
   "approve-extension": ({ bare }) => approved(bare),
   attach: ({ bare }, { context }) => attached(bare, context),
-  "bind-request": (heard, scene) => bind(heard, scene) ?? unnamed,
+  "bind-request": introduced,
   broadcast: (heard, { now }) => toldToMany(heard, now),
   decline: ({ bare }) => ({ intent: "decline", reason: bare.split(/[,。]/)[1] }),
   defer: ({ bare }) => ({ intent: "defer", item: "cur", note: bare }),

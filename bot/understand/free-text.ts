@@ -1,4 +1,5 @@
-import { extension, readSuccessor } from "./requests.ts";
+import { extension } from "./extension.ts";
+import { readSuccessor } from "./handover.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
 const extendReason: Rule = (heard, { context, now }) => {

@@ -1,0 +1,102 @@
+import { addMonths, type Day, dayOf, isoDay, readIsoDay } from "./calendar.ts";
+import { readWhen, type When } from "./dates.ts";
+import type { Context, Meaning, RequestMeaning } from "./meaning.ts";
+import { type Condition, firstOf, given, isAnswering, type Rule } from "./rule.ts";
+import { SPAN } from "./spans.ts";
+import { wishIn } from "./wish.ts";
+
+/** Words that ask for more time. */
+const EXTEND = new RegExp(
+  `延期|延[到至]|延长|延后|延迟|宽限|宽[两一三几]天|缓[交到几一]|推迟|推后|推[到至]|展期|顺延|拖[到至]|拖一拖|往后[推延拖挪]|(?:晚|迟|缓|延|拖|推|再给|多给)(?:上|我们?|俺们?)?(?:几天|${SPAN})|(?:晚|迟)(?:两三|一两|三五|几)?(?:天|日|周|点)(?:再)?(?:交|报|提交)|(?:多|再)给(?:我们?)?.{0,3}时间|来不及|赶不上|交不[了上]|完不成|[弄做]不完|时间(?:不够|太紧|紧)`,
+);
+/** Of those words the ones that are no answer to a question either. */
+const OUTRIGHT =
+  /延期|延[到至]|宽限|缓[交到]|推[到迟]|展期|(?:能不能|可不可以|能否|可以|能)(?:再)?(?:缓|延|宽|拖)|(?:晚|迟)(?:几|两|一|三|\d)天/;
+const NOT_EXTEND =
+  /(?:批准|同意|驳回|拒绝|不批|准了).{0,8}(?:延|展)|校对|三校|审核人手|不(?:用|需要|想|必|是要|申请)?延期|没要延|阶段|群发|通知|申请(?:了|过)延|(?:延|展)期.{0,4}(?:谁批|影响|扣分|书面|最多|几次|能延几|批了没|批下来|通过了?[吗没])|能延几/;
+const BY_DAY =
+  /(?:交|报|给你|弄好|完成|提交|上来|送到|补上)(?:来|上来)?(?:行|可以|好|成|中|可)?(?:吗|不|么|否)|(?:行|可以|成|中|可)(?:吗|不|么|否|[?])|再交|再报|才能交|才交|给(?:你|您|你们)$/;
+
+const REASON = /(?:因为|由于|原因是?|理由是?|理由写)[:为是写]?(.{2,80})/;
+const WISH_AFTER =
+  /[,。]?(?:所以)?(?:想|申请|请|能不能|希望|可否|能否|我校|故)?(?:再)?(?:延|宽限|推迟|缓|拟).*$/;
+/** Said to be polite: no reason in it. */
+const COURTESY =
+  /^(?:您好|你好|老师(?:好|您|$)|领导(?:好|您|$)|麻烦|请问|请(?:批准|批示|领导|予)|谢|拜托|辛苦|妥否|收到|好的|知道了?|明白|请示|(?:这样)?(?:可以|行|成|好)(?:吗|不|么)|对不起|不好意思|就.{1,3}天)/;
+const ONE_BREATH =
+  /^(?:我跟你说|是这样|那个|喂){0,2}[啊,]*(.{4,60}?)(?:,|所以|因此|你看|您看|想(?!办法)|能不能|能否|可不可以|可否|申请|看看?能)/;
+
+const isWish = (clause: string, when: When | undefined): boolean =>
+  EXTEND.test(clause) || BY_DAY.test(clause) || (when !== undefined && clause.includes(when.words));
+
+/** Why, in the clauses that wish for nothing. */
+const reasonOf = (bare: string, when: When | undefined): string | undefined => {
+  const given = REASON.exec(bare)?.[1];
+  if (given) return given.replace(WISH_AFTER, "");
+  const reasons = bare
+    .split(/[,。;!?\n ]/)
+    .filter((clause) => clause.length >= 3 && !isWish(clause, when) && !COURTESY.test(clause));
+  return reasons.join(",") || (bare.length > 24 ? ONE_BREATH.exec(bare)?.[1] : undefined);
+};
+
+const shifted = (due: Day, when: Extract<When, { kind: "shift" }>): string =>
+  isoDay(addMonths(due + when.days, when.months));
+
+const byOf = ({ days, months }: Extract<When, { kind: "shift" }>): string =>
+  `P${months > 0 ? `${months}M` : ""}${days > 0 ? `${days}D` : ""}`;
+
+const dueOf = (context: Context): Day | undefined =>
+  readIsoDay(context.due ?? (context.kind === "ledger" ? context.until : undefined));
+
+const WHICH_DAY = "延到几月几号?";
+
+/** The day that is wished for, or what must be asked instead: a day that is over is no wish. */
+const target = (when: When | undefined, due: Day | undefined, today: Day): Partial<RequestMeaning> => {
+  if (when?.kind === "impossible") return { error: `没有${when.words}这一天`, ask: "没有这一天,延到哪天?" };
+  if (when?.kind === "day") {
+    if (when.day < today) return { warn: "日期已过", ask: "这一天已经过了,延到几月几号?" };
+    return { to: when.date, warn: due !== undefined && when.day <= due ? "早于原截止日" : undefined };
+  }
+  if (when?.kind !== "shift") return { ask: WHICH_DAY };
+  return due === undefined ? { by: byOf(when), ask: WHICH_DAY } : { by: byOf(when), to: shifted(due, when) };
+};
+
+/** A request for a later deadline, counted from the deadline where days are named. */
+export function extension(bare: string, now: Date, context: Context): Meaning {
+  const due = dueOf(context);
+  const when = wishIn(bare, now);
+  return { intent: "extend-request", ...target(when, due, dayOf(now)), reason: reasonOf(bare, when) };
+}
+
+/** The day that was echoed is not asked for again. */
+const isNews = (bare: string, now: Date, context: Context): boolean => {
+  if (context.kind !== "confirm") return true;
+  const when = wishIn(bare, now);
+  return when?.kind === "shift" || (when?.kind === "day" && when.date !== context.to);
+};
+
+const isExtension: Condition = ({ bare }, { now, context }) => {
+  if (bare.length > 120 || !EXTEND.test(bare) || NOT_EXTEND.test(bare)) return false;
+  if (context.role === "administrator" || context.role === "inspector") return false;
+  return isAnswering(context) ? OUTRIGHT.test(bare) : isNews(bare, now, context);
+};
+
+const extend: Rule = given(isExtension, ({ bare }, { now, context }) => extension(bare, now, context));
+
+/** Whether a text is hardly more than its day: "8月25号前". */
+const isOnlyDay = (bare: string, words: string): boolean =>
+  bare.replace(words, "").replace(/[前之以\s,。吧的号日]|早上|上午|下午|晚上|下班/g, "").length <= 1;
+
+const byDay: Rule = ({ bare }, { now, context }) => {
+  const when = bare.length <= 40 ? readWhen(bare, now) : undefined;
+  if (!when || (when.kind === "vague" && when.weak)) return undefined;
+  const asksFor = BY_DAY.test(bare);
+  const meant =
+    context.kind === "deliverable"
+      ? asksFor || isOnlyDay(bare, when.words)
+      : context.kind === "reminder" && asksFor && /再|晚|才|行|可|成|中/.test(bare);
+  return meant ? extension(bare, now, context) : undefined;
+};
+
+/** Requests for a later deadline, in so many words or by the day on which it will be done. */
+export const extending: Rule = firstOf([extend, byDay]);

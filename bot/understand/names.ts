@@ -1,0 +1,61 @@
+import { AFTER_NAME, LONG_SURNAMES, NO_NAMES, SURNAMES } from "./surnames.ts";
+
+/** Somebody named in a text. */
+export interface Named {
+  /** A full name without its title, or a surname with its title ("王老师", "老郑"). */
+  name: string;
+  full: boolean;
+  from: number;
+  to: number;
+}
+
+const TITLE =
+  /^(?:副?(?:校长|主任|书记|园长|科长|局长|处长|股长|组长|所长|站长)|老师|教师|会计|干事|同志|助理|总务|工程师)/;
+const HAN = /^\p{Script=Han}$/u;
+
+const surnameAt = (text: string): string | undefined => {
+  const long = LONG_SURNAMES.exec(text)?.[0];
+  if (long) return long;
+  const sign = text.charAt(0);
+  return sign !== "" && SURNAMES.includes(sign) ? sign : undefined;
+};
+
+/** How many signs of a given name stand here: none, one or two. */
+const givenLength = (rest: string): number => {
+  if (!HAN.test(rest.charAt(0))) return 0;
+  if (AFTER_NAME.test(rest.slice(1))) return 1;
+  return HAN.test(rest.charAt(1)) && AFTER_NAME.test(rest.slice(2)) ? 2 : 0;
+};
+
+const nameAt = (text: string, from: number): Named | undefined => {
+  const rest = text.slice(from);
+  const familiar = /^[老小](?!师|学)/.test(rest) ? surnameAt(rest.slice(1)) : undefined;
+  if (familiar && AFTER_NAME.test(rest.slice(1 + familiar.length)))
+    return { name: rest.slice(0, 1 + familiar.length), full: false, from, to: from + 1 + familiar.length };
+  const surname = surnameAt(rest);
+  if (surname === undefined) return undefined;
+  const tail = rest.slice(surname.length);
+  const title = TITLE.exec(tail)?.[0];
+  if (title) {
+    const to = from + surname.length + title.length;
+    return { name: text.slice(from, to), full: false, from, to };
+  }
+  if (NO_NAMES.test(rest)) return undefined;
+  const given = givenLength(tail);
+  if (given === 0) return undefined;
+  const to = from + surname.length + given;
+  const called = TITLE.exec(text.slice(to))?.[0].length ?? 0;
+  return { name: text.slice(from, to), full: true, from, to: to + called };
+};
+
+/** Everybody who is named in a text by surname, in order; what only begins like a name may be among them. */
+export function namesIn(text: string): Named[] {
+  const names: Named[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const named = nameAt(text, at);
+    if (!named) continue;
+    names.push(named);
+    at = named.to - 1;
+  }
+  return names;
+}
