@@ -1,6 +1,6 @@
 import { approved, exported, moved, refused, reported, urged } from "./administration.ts";
 import { introduced } from "./binding.ts";
-import { listed, onDuty, putOff, remindedAt, submit, wanted } from "./commands.ts";
+import { onDuty, putOff, submit } from "./commands.ts";
 import { corrected, noted } from "./corrections.ts";
 import { extension } from "./extension.ts";
 import { handingOver } from "./handover.ts";
@@ -8,11 +8,14 @@ import { attached, closed, contested, mended, newProblem, planned, rectified, se
 import type { Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { readNumber } from "./numbers.ts";
+import { listed } from "./outstanding.ts";
 import { changing, closing, forSomebody, owned, published } from "./registration.ts";
+import { remindedAt } from "./reminders.ts";
 import { notMine } from "./responsibility.ts";
 import type { Scene } from "./rule.ts";
 import { happened, logged, proofread, reviewed, swapped } from "./standing.ts";
 import { toldToMany } from "./telling.ts";
+import { wanted } from "./templates.ts";
 
 /** The meaning with the facts that a message holds, once it is known what the message is. */
 type Reader = (heard: Heard, scene: Scene) => Meaning;
@@ -80,7 +83,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   "review-chain": reviewed,
   "review-close": ({ bare }, { context }) => closed(bare, context),
   "review-reject": ({ bare }, { context }) => sentBack(bare, context),
-  "set-reminder": ({ bare }, { now }) => remindedAt(bare, now),
+  "set-reminder": ({ bare }, { now, context }) => remindedAt(bare, now, context),
   "show-problems": (_, scene) => ({ intent: "show-problems", scope: scopeOf(scene) }),
   skip: onItem("skip"),
   submit: (_, { context }) => submit(context),

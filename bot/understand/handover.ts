@@ -39,19 +39,26 @@ export function readSuccessor(bare: string): string | undefined {
 const LEAVING =
   /我(?:已经?|要|被|马上|下学期|下周|这学期|现在|快|刚){0,5}(?:调走|调离|调到|调去|退休|离职|辞职|不(?:再)?(?:负责|管这|分管)|请产假|休产假|产假|休假|不在(?:这个?)?(?:学校|单位)|换岗|轮岗|调动|调岗|援藏|支教)|^换(?:个)?(?:人|负责人|责任人|联系人)了?$|(?:更换|变更|换个?)(?:负责人|责任人|联系人)|不是我(?:负责|管)了|(?:工作|任务|这摊)(?:移交|交接)|我?不(?:再)?负责(?:这个?|这项|这块)?(?:工作|事)?了/;
 const PASSING =
-  /(?:现在|已经?|改)(?:是|由|归).{1,6}负责|^(?:以后|今后|之后|往后|后面).{0,4}(?:发|找|联系|通知|问)|转(?:交)?给|移交给|交接给|换成?.{2,6}(?:负责|来|填)|改由|(?:让|由).{2,6}(?:负责|填|接手|对接|来填|来答)/;
+  /(?:现在|已经?|改)(?:是|由|归).{1,6}负责|^(?:以后|今后|之后|往后|后面).{0,4}(?:发|找|联系|通知|问)|转(?:交)?给|移交|交接给|换成?.{2,6}(?:负责|来|填)|改由|(?:让|由).{2,6}(?:负责|填|接手|对接|来填|来答)/;
 /** Matters of duty, of the bot itself, or of a question. */
 const OTHERWISE = /值班|带班|换班|人工|客服|真人|[?]$|怎么转|哪个|初审|复审|终审|初校/;
 
 const SETTLED = /^(?:收到|好的?|行|知道)?[,。]?(?:已经?|马上|这就)?转给|下面|各校|村小/;
+
+/** Beside a question: what is said of oneself, or with the name of who takes over. */
+const isAside = (bare: string, passing: boolean): boolean =>
+  passing
+    ? /转(?:交)?给|移交|让|改由/.test(bare)
+    : /^我(?:不(?:再)?(?:干|负责|管)(?:这个?|这项|这块|这摊)?(?:工作|事)?了|调|退休|离职|辞职|休产假)|^换人/.test(
+        bare,
+      );
 
 /** Somebody else takes over; beside a question the name has to be said, as the words may be an answer. */
 export const transfer: Rule = (heard, { context }) => {
   const { bare } = heard;
   if (bare.length > 60 || OTHERWISE.test(bare)) return undefined;
   const passing = PASSING.test(bare) && !SETTLED.test(bare) && readSuccessor(bare) !== undefined;
-  if (isAnswering(context))
-    return passing && /转(?:交)?给|让|改由/.test(bare) ? handingOver(heard) : undefined;
+  if (isAnswering(context)) return isAside(bare, passing) ? handingOver(heard) : undefined;
   return passing || LEAVING.test(bare) ? handingOver(heard) : undefined;
 };
 

@@ -5,4 +5,4 @@ import { dispute } from "./responsibility.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
 /** Requests for a later date, a successor, a binding, or to be let off. */
-export const requests: Rule = firstOf([bind, dispute, transfer, extending]);
+export const requests: Rule = firstOf([bind, transfer, dispute, extending]);
