@@ -8,7 +8,7 @@ const KIND =
 const UNIT = new RegExp(`[\\p{Script=Han}\\d]{0,14}?(?:${KIND})(?:${KIND})?`, "gu");
 /** What leads up to the name of a unit. */
 const LEADING =
-  /^.*(?:是|来自|在|绑定?|绑上|认证|叫|关联|登记|属于|加入|新来|代表|我们|俺们?|咱们?|我|那个|这里|这边|的)/;
+  /^.*(?:是|来自|在|系|绑定?|绑上|认证|叫|关联|登记|属于|加入|新来|代表|我们|俺们?|咱们?|我|那个|这里|这边|的)/;
 
 /** The unit that somebody says is his; one that he says is not is passed over. */
 const unitIn = (text: string): { unit: string; from: number; to: number } | undefined => {
@@ -55,6 +55,7 @@ export const bind: Rule = (heard, { context }) => {
   if (BINDING.test(bare)) return { intent: "bind-request", ask: ASK };
   if (bare.length > 40 || (context.role !== "unbound" && !MYSELF.test(bare))) return undefined;
   const meaning = introduced(heard);
+  if (context.role === "unbound" && "name" in meaning && meaning.name === bare) return meaning;
   if (meaning.intent !== "bind-request" || !meaning.unit || !meaning.name) return undefined;
   return REST.test(bare.replace(meaning.unit, "").replace(meaning.name, "")) ? meaning : undefined;
 };

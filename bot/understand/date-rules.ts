@@ -17,13 +17,13 @@ export interface DateRule {
   loose?: true;
 }
 
-const DATE = "(?:\\d{1,2}|初[一二三四五六七八九十]|[一二两三四五六七八九十廿卅]{1,4})";
+const DATE = "(?:\\d{1,2}|[一二两三四五六七八九十廿卅]{1,4})";
 const MONTH = "(?:\\d{1,2}|十[一二三四五六七八九]?|[一二三四五六七八九])";
 const PART = "(底|末|初|[上中下]旬末?|中(?!午|[小学心秋])|最后一天)";
 /** After a figure: it counts something that is no day. */
 const COUNTED = "(?![\\d题条项问个线楼院次遍家所场篇份名位])";
 
-const n = (text: string | undefined): number => readNumber((text ?? "").replace(/^初/, "")) ?? Number.NaN;
+const n = (text: string | undefined): number => readNumber(text ?? "") ?? Number.NaN;
 
 const nearestYear = (month: number, date: number, today: Day, toward: Toward): Reading => {
   const { year } = partsOf(today);
@@ -158,7 +158,7 @@ export const DATE_RULES: readonly DateRule[] = [
   { pattern: /(?<=^[^\d]{0,12})(0[1-9]|1[0-2])([0-3]\d)(?!\d)/g, read: nearest },
   { pattern: new RegExp(`(?<![\\d第每])(${DATE}) ?号(?![题条项问个线楼院机令])`, "g"), read: ofMonth },
   {
-    pattern: /(?<![\d第每])(\d{1,2}|廿.|[二三]?十[一二三四五六七八九]?) ?日(?![常报子程期])/g,
+    pattern: /(?<![\d第每限后迟长延期])(\d{1,2}|廿.|[二三]?十[一二三四五六七八九]?) ?日(?![常报子程期])/g,
     read: ofMonth,
   },
   { pattern: /(廿[一二三四五六七八九])(?![\d题条项个])/g, read: ofMonth },

@@ -72,6 +72,7 @@ const SOME =
 
 /** Times that name no day: they are asked for, never invented. */
 export const VAGUE_TIMES: readonly RegExp[] = [
+  /\d{1,2}[、~-]\d{1,2} ?[号日](?![问题条项])|明后[天日]/g,
   new RegExp(`${SOME}${UNIT}(?:之后|以后|后|之内|以内|内)?`, "g"),
   /过几天|(?<![有剩差这前])几天(?:以?后|之后)?|过两天|(?<!再)等两天/g,
   /改天|改日|回头(?=再|$)|过段时间|过一段|过一?阵子?|一段时间|缓一阵/g,
@@ -79,6 +80,7 @@ export const VAGUE_TIMES: readonly RegExp[] = [
   /下(?:个)?(?:周|星期|礼拜)|(?:这|本)(?:周|星期|礼拜)内?|下个?月|这个?月内?|本月内?/g,
   /(?<!\p{Script=Han})(?:上|中|下)旬|月初|月中(?!午)/gu,
   /(?:周|星期|礼拜)末/g,
+  /(?<![\d个])(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?/g,
 ];
 
 /** Times that say no more than "soon" or "later". */

@@ -37,6 +37,8 @@ const dated = ({ pattern, read, loose }: DateRule): Reader => ({
   read: (found, today, toward) => {
     const day = read(found, today, toward);
     if (day === undefined) return undefined;
+    // "二十八九号" is no number.
+    if (Number.isNaN(day)) return { kind: "vague", words: found[0] };
     if (typeof day === "string") return { kind: day, words: found[0] };
     return { ...onDay(day, found[0]), ...(loose ? { loose } : {}) };
   },
@@ -63,11 +65,11 @@ const vague = (pattern: RegExp, weak?: true): Reader => ({
   read: ([words]) => ({ kind: "vague", words, ...(weak ? { weak } : {}) }),
 });
 
-const [counted, ...others] = VAGUE_TIMES;
+const [either, counted, ...others] = VAGUE_TIMES;
 
 /** Of two that overlap the earlier one is meant: "两三天" is no "三天". */
 const READERS: readonly Reader[] = [
-  ...(counted ? [vague(counted)] : []),
+  ...[either, counted].filter((pattern) => pattern !== undefined).map((pattern) => vague(pattern)),
   ...DATE_RULES.map(dated),
   ...others.map((pattern) => vague(pattern)),
   after,

@@ -1,5 +1,5 @@
 import { addMonths, type Day, dayOf, isoDay, readIsoDay } from "./calendar.ts";
-import { readWhen, type When } from "./dates.ts";
+import { readWhen, type When, whensIn } from "./dates.ts";
 import type { Context, Meaning, RequestMeaning } from "./meaning.ts";
 import { type Condition, firstOf, given, isAnswering, type Rule } from "./rule.ts";
 import { SPAN } from "./spans.ts";
@@ -27,7 +27,10 @@ const ONE_BREATH =
   /^(?:我跟你说|是这样|那个|喂){0,2}[啊,]*(.{4,60}?)(?:,|所以|因此|你看|您看|想(?!办法)|能不能|能否|可不可以|可否|申请|看看?能)/;
 
 const isWish = (clause: string, when: When | undefined): boolean =>
-  EXTEND.test(clause) || BY_DAY.test(clause) || (when !== undefined && clause.includes(when.words));
+  EXTEND.test(clause) ||
+  /^(?:原定|本来|原来|截止)/.test(clause) ||
+  BY_DAY.test(clause) ||
+  (when !== undefined && clause.includes(when.words));
 
 /** Why, in the clauses that wish for nothing. */
 const reasonOf = (bare: string, when: When | undefined): string | undefined => {
@@ -83,9 +86,20 @@ const isExtension: Condition = ({ bare }, { now, context }) => {
 
 const extend: Rule = given(isExtension, ({ bare }, { now, context }) => extension(bare, now, context));
 
-/** Whether a text is hardly more than its day: "8月25号前". */
-const isOnlyDay = (bare: string, words: string): boolean =>
-  bare.replace(words, "").replace(/[前之以\s,。吧的号日]|早上|上午|下午|晚上|下班/g, "").length <= 1;
+/** Whether a text is hardly more than its days: "8月25号前", "29号或者30号". */
+const isOnlyDay = (bare: string, now: Date): boolean =>
+  whensIn(bare, now)
+    .reduce((rest, { when }) => rest.replace(when.words, ""), bare)
+    .replace(/[前之以\s,。吧的号日]|早上|上午|下午|晚上|下班|或者?|还是|要么|都|行|可以|交/g, "").length <= 1;
+
+/** Where a day was echoed, another day. */
+const otherDay: Rule = ({ bare, asking }, { now, context }) => {
+  if (context.kind !== "confirm" || context.of !== "extension" || asking || bare.length > 30)
+    return undefined;
+  if (/不(?:用|想|要)?延|算了|取消|^可能|^应该/.test(bare)) return undefined;
+  const when = wishIn(bare, now);
+  return when?.kind === "day" && when.date !== context.to ? extension(bare, now, context) : undefined;
+};
 
 const byDay: Rule = ({ bare }, { now, context }) => {
   const when = bare.length <= 40 ? readWhen(bare, now) : undefined;
@@ -93,10 +107,10 @@ const byDay: Rule = ({ bare }, { now, context }) => {
   const asksFor = BY_DAY.test(bare);
   const meant =
     context.kind === "deliverable"
-      ? asksFor || isOnlyDay(bare, when.words)
+      ? asksFor || isOnlyDay(bare, now)
       : context.kind === "reminder" && asksFor && /再|晚|才|行|可|成|中/.test(bare);
   return meant ? extension(bare, now, context) : undefined;
 };
 
 /** Requests for a later deadline, in so many words or by the day on which it will be done. */
-export const extending: Rule = firstOf([extend, byDay]);
+export const extending: Rule = firstOf([extend, byDay, otherDay]);

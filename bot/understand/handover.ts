@@ -1,16 +1,16 @@
-import type { Meaning } from "./meaning.ts";
+import type { Context, Meaning } from "./meaning.ts";
 import { type Named, namesIn } from "./names.ts";
 import type { Heard } from "./normalise.ts";
 import { isAnswering, type Rule, TITLES } from "./rule.ts";
 
 /** Said between the wish and the name: where somebody works and what he is. */
 const BESIDE =
-  /(?:新来的?|新任的?|新的|新|年轻的?|现任|咱们?|我们|我校|学校|单位|本校|这边|同事|那个|(?:教务|总务|政教|德育|安全|宣传|信息|保卫|团委|办公|财务|教研|后勤)(?:处|科|室|办|部|组|中心)?|副?(?:校长|主任|书记|园长)|老师|教师|电教员|信息员|的){1,4}$/;
+  /(?:新来的?|新任的?|新的|新|年轻的?|现任|咱们?|我们|我校|学校|单位|本校|这边|同事|那个|(?:教务|教导|教科|年级|工会|总务|政教|德育|安全|宣传|信息|保卫|团委|办公|财务|教研|后勤)(?:处|科|室|办|部|组|中心)?|副?(?:校长|主任|书记|园长)|老师|教师|电教员|信息员|的){1,4}$/;
 const PASSED_TO =
-  /(?:发给?|找|联系|联络|通知|问|转给|转交?给?|转到|交给|移交给?|交接给?|换成?|改成|改由|改为|变更为|由|归|派|安排|委托|指定|推荐|叫给|拉|催|加|(?:负责|责任|联系|接手|接替)(?:的)?人?(?:是|为|:)|(?:信息员|管理员|联络员)(?:是|为|:)|现在是|以后是|给)$/;
+  /(?:发给?|找|联系|联络|通知|问|转给|转交?给?|转到|交给|移交给?|交接给?|换成?|改成|改由|改为|变更为|由|归|派|安排|委托|指定|推荐|叫给|拉|催|加|(?:负责|责任|联系|接手|接替)(?:的)?人?(?:是|为|:)|(?:信息员|管理员|联络员)(?:是|为|:)|(?:现在|以后|往后|起)是|给)$/;
 const NOT_TO = /(?:不|别)(?:要|再|用)?(?:发给?|找|联系|通知|问|由|归|是|给|催)$/;
 const TAKES_OVER =
-  /^(?:(?:在|来|去|先|暂时|临时|全权|统一|具体|已经|现在|那边|以后|正式|继续|接着|会|可以|都|就|跟你们?|和你们?|与你们?)){0,4}(?:负责|接手|接替|接管|接任|接班|接$|接了|接我|接,|管|填|弄|对接|顶|代(?:管|替|填|报|我|理|为)|报|处理|做|跟进|牵头|盯|办|答|联系|来$|来,|吧)/;
+  /^(?:(?:在|来|去|先|暂时|临时|全权|统一|具体|已经|现在|那边|以后|正式|继续|接着|会|可以|都|就|跟你们?|和你们?|与你们?)){0,4}(?:负责|接手|接替|接管|接任|接班|接$|接了|接我|接,|管|填|弄|对接|顶|代(?:管|替|填|报|我|理|为|办)|报|处理|做|跟进|牵头|盯|办|答|联系|来$|来,|吧)/;
 
 const isSuccessor = ({ from, to }: Named, bare: string): boolean => {
   const before = bare.slice(0, from);
@@ -39,7 +39,18 @@ export function readSuccessor(bare: string): string | undefined {
 const LEAVING =
   /我(?:已经?|要|被|马上|下学期|下周|这学期|现在|快|刚){0,5}(?:调走|调离|调到|调去|退休|离职|辞职|不(?:再)?(?:负责|管这|分管)|请产假|休产假|产假|休假|不在(?:这个?)?(?:学校|单位)|换岗|轮岗|调动|调岗|援藏|支教)|^换(?:个)?(?:人|负责人|责任人|联系人)了?$|(?:更换|变更|换个?)(?:负责人|责任人|联系人)|不是我(?:负责|管)了|(?:工作|任务|这摊)(?:移交|交接)|我?不(?:再)?负责(?:这个?|这项|这块)?(?:工作|事)?了/;
 const PASSING =
-  /(?:现在|已经?|改)(?:是|由|归).{1,6}负责|^(?:以后|今后|之后|往后|后面).{0,4}(?:发|找|联系|通知|问)|转(?:交)?给|移交|交接给|换成?.{2,6}(?:负责|来|填)|改由|(?:让|由).{2,6}(?:负责|填|接手|对接|来填|来答)/;
+  /(?:现在|已经?|改)(?:是|由|归).{1,6}负责|^(?:以后|今后|之后|往后|后面).{0,4}(?:发|找|联系|通知|问)|转(?:交)?给|移交|交接给|换成?.{2,6}(?:负责|来|填)|改由|(?:负责人|责任人|联系人|信息员|联络员)(?:变更|更换|改|换|是)|(?:让|由).{2,6}(?:负责|填|接手|对接|来填|来答)/;
+/** Little more than the name and that somebody is to turn to him. */
+const ONLY_PASSING = /给|转交|找|由|换成|改成|让|联系|通知|接|负责|管/;
+const OPEN = new Set<Context["kind"]>(["reminder", "idle", "menu", "deliverable"]);
+
+const isOnlyPassing = (bare: string, name: string, { kind, role }: Context): boolean =>
+  OPEN.has(kind) &&
+  role !== "administrator" &&
+  role !== "inspector" &&
+  ONLY_PASSING.test(bare) &&
+  bare.replace(/[\d,]/g, "").length - name.length <= 6;
+
 /** Matters of duty, of the bot itself, or of a question. */
 const OTHERWISE = /值班|带班|换班|人工|客服|真人|[?]$|怎么转|哪个|初审|复审|终审|初校/;
 
@@ -57,7 +68,9 @@ const isAside = (bare: string, passing: boolean): boolean =>
 export const transfer: Rule = (heard, { context }) => {
   const { bare } = heard;
   if (bare.length > 60 || OTHERWISE.test(bare)) return undefined;
-  const passing = PASSING.test(bare) && !SETTLED.test(bare) && readSuccessor(bare) !== undefined;
+  const name = readSuccessor(bare);
+  const passing =
+    name !== undefined && ((PASSING.test(bare) && !SETTLED.test(bare)) || isOnlyPassing(bare, name, context));
   if (isAnswering(context)) return isAside(bare, passing) ? handingOver(heard) : undefined;
   return passing || LEAVING.test(bare) ? handingOver(heard) : undefined;
 };

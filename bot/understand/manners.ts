@@ -32,7 +32,7 @@ const overseer = (role: string | undefined): boolean =>
 
 const isForOthers = (bare: string): boolean => {
   const others = FOR_OTHERS.exec(bare)?.[1];
-  if (others === undefined || /登记|延期|表$/.test(bare)) return false;
+  if (others === undefined || /登记|延期|表$|[转交]给|接着|以后/.test(bare)) return false;
   return readUnit(others) !== undefined || /别的|其他|隔壁|兄弟|他们|老师|校长|同事/.test(others);
 };
 

@@ -11,7 +11,9 @@ export interface Named {
 
 const TITLE =
   /^(?:副?(?:校长|主任|书记|园长|科长|局长|处长|股长|组长|所长|站长)|老师|教师|会计|干事|同志|助理|总务|工程师)/;
-const HAN = /^\p{Script=Han}$/u;
+/** Signs that stand in no given name. */
+const NOT_GIVEN = /[谁我你您他她它们哪啥吗吧了的这那都也没不]/;
+const isGiven = (sign: string): boolean => /^\p{Script=Han}$/u.test(sign) && !NOT_GIVEN.test(sign);
 
 const surnameAt = (text: string): string | undefined => {
   const long = LONG_SURNAMES.exec(text)?.[0];
@@ -22,12 +24,17 @@ const surnameAt = (text: string): string | undefined => {
 
 /** How many signs of a given name stand here: none, one or two. */
 const givenLength = (rest: string): number => {
-  if (!HAN.test(rest.charAt(0))) return 0;
+  if (!isGiven(rest.charAt(0))) return 0;
   if (AFTER_NAME.test(rest.slice(1))) return 1;
-  return HAN.test(rest.charAt(1)) && AFTER_NAME.test(rest.slice(2)) ? 2 : 0;
+  return isGiven(rest.charAt(1)) && AFTER_NAME.test(rest.slice(2)) ? 2 : 0;
 };
 
+/** 任 at the end of a title or of 责任 begins no name. */
+const inWord = (text: string, from: number): boolean =>
+  /[主责]$/.test(text.slice(0, from)) && text.startsWith("任", from);
+
 const nameAt = (text: string, from: number): Named | undefined => {
+  if (inWord(text, from)) return undefined;
   const rest = text.slice(from);
   const familiar = /^[老小](?!师|学)/.test(rest) ? surnameAt(rest.slice(1)) : undefined;
   if (familiar && AFTER_NAME.test(rest.slice(1 + familiar.length)))
@@ -40,7 +47,7 @@ const nameAt = (text: string, from: number): Named | undefined => {
     const to = from + surname.length + title.length;
     return { name: text.slice(from, to), full: false, from, to };
   }
-  if (NO_NAMES.test(rest)) return undefined;
+  if (surname.length === 1 && NO_NAMES.test(rest)) return undefined;
   const given = givenLength(tail);
   if (given === 0) return undefined;
   const to = from + surname.length + given;

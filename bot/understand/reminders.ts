@@ -10,7 +10,7 @@ const PLAINLY =
 /** Words of calling, which ask for a reminder where a time stands before them. */
 const CALLED =
   /(?:叫|喊|通知|催|踢|敲|戳)(?:一?下|一声)?我(?![们校])|跟我说一?声|给我(?:发个)?(?:消息|信息)|(?:叫|喊)我/;
-const NO_REMINDER = /别|不要|不用|取消|为什么|怎么|没有?|恢复|重新|开启|谢谢提醒/;
+const NO_REMINDER = /别|不要|不用|取消|为什么|怎么|没有?|恢复|重新|开启|谢谢提醒|的是|什么|啥|昨天|上次|刚才/;
 
 const isCalled = (bare: string, now: Date): boolean => {
   const at = CALLED.exec(bare)?.index ?? -1;

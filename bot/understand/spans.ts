@@ -9,7 +9,7 @@ export interface Span {
 const FIGURE = "(?:\\d{1,3}|[一二两俩三仨四五六七八九十]{1,4})";
 
 /** One length of time: its figure and its unit as two groups. */
-export const SPAN = `(半|${FIGURE}个半|${FIGURE}) ?个?(天|日(?![期常记])|周|星期|礼拜|月)`;
+export const SPAN = `(半|${FIGURE}个半|${FIGURE}) ?个?(天|日(?![期常记])|周|星期|礼拜|(?<=[个半两俩])月)`;
 
 /** Counted from today: "十天后", "3天内". */
 export const AFTER = new RegExp(

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { dayFrom, isoDay, partsOf } from "../../bot/understand/calendar.ts";
 import { readWhen, whensIn } from "../../bot/understand/dates.ts";
+import { wishIn } from "../../bot/understand/wish.ts";
 
 const NUMERALS = "零一二三四五六七八九";
 
@@ -131,6 +132,27 @@ describe("reading days", () => {
     );
   });
 
+  it("names a day of the calendar or none, whatever the pieces of dates are put together to", () => {
+    const pieces =
+      "8 月 二十 八 九 号 日 下 周 一 五 天 后 前 两 三 半 个 再 给 晚 延 到 年 2018 明 大 国庆 中秋 节 底 旬 上 末 . / - : 点 31 0 99 十 零 〇 廿 千 百 初 最后一天 礼拜 小时 内 过".split(
+        " ",
+      );
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 12 }),
+        nows,
+        fc.constantFrom("future" as const, "past" as const),
+        (some, now, toward) => {
+          const text = some.join("");
+          for (const { when } of whensIn(text, now, toward))
+            if (when.kind === "day") expect(when.date, text).to.match(/^\d{4}-\d\d-\d\d$/);
+          wishIn(text, now);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
   const now = new Date("2018-08-22T09:00:00+08:00");
   const table: readonly (readonly [string, string])[] = [
     ["大后天", "2018-08-25"],
@@ -213,6 +235,24 @@ describe("reading days", () => {
     it(`reads ${text} as ${wanted ?? "no moment"}`, () => {
       const when = readWhen(text, now);
       expect(when?.kind === "day" ? when.at : undefined).to.equal(wanted);
+    });
+  }
+
+  const wishes: readonly (readonly [string, string | undefined])[] = [
+    ["20号交不了,得22号", "2018-08-22"],
+    ["缓到二十五号哦不对二十五号是礼拜六那就二十七号吧", "2018-08-27"],
+    ["校长25号回来,26号交可以吗", "2018-08-26"],
+    ["今天停电,明天上午交", "2018-08-23"],
+    ["28号或者29号交", undefined],
+    ["明后天交", undefined],
+    ["二十八九号交", undefined],
+    ["今天停电,能延期吗", undefined],
+    ["延到周三", "2018-08-29"],
+  ];
+  for (const [text, wanted] of wishes) {
+    it(`takes the wish in ${text} for ${wanted ?? "no day"}`, () => {
+      const when = wishIn(text, now);
+      expect(when?.kind === "day" ? when.date : undefined).to.equal(wanted);
     });
   }
 

@@ -5,6 +5,7 @@ import { LISTS } from "./said/lists.ts";
 import { MOVES } from "./said/moves.ts";
 import { ORDERS } from "./said/orders.ts";
 import { REQUESTS } from "./said/requests.ts";
+import { WISHES } from "./said/wishes.ts";
 import { tests } from "./table.ts";
 
 describe("understanding what people type", () => {
@@ -14,5 +15,6 @@ describe("understanding what people type", () => {
   describe("moving about and confirming", () => tests(MOVES));
   describe("asking, registering, rectifying and administering", () => tests(REQUESTS));
   describe("ordering others about", () => tests(ORDERS));
+  describe("wishing for something", () => tests(WISHES));
   describe("in words it was not built for", () => tests(LATER));
 });
