@@ -140,7 +140,7 @@ export async function selectionOf(
 }
 
 function wordsOf(wish: Wish, meant: { about: Aim | null; undone: boolean; heads: boolean }): string {
-  const where = `${wish.township ?? ""}${placeWords(wish)}`;
+  const where = `${wish.unit ?? wish.township ?? ""}${placeWords(wish)}`;
   const what = meant.about && `${meant.about.title}${meant.undone ? "没交的" : "有任务的"}`;
   return `${[where, what].filter(Boolean).join(",")}${meant.heads ? "校长、园长" : "负责人"}`;
 }
@@ -176,14 +176,17 @@ const placeWords = ({ group, whom, township }: Wish): string => {
 
 const hasSchools = (whom: string | undefined): boolean => /校|园/u.test(whom ?? "");
 
-async function placesOf(work: Work, { group, whom, township }: Wish): Promise<Selection | string> {
+async function placesOf(work: Work, { group, unit, whom, township }: Wish): Promise<Selection | string> {
+  if (unit !== undefined) return singleUnit(work, unit);
   const central = township === undefined ? null : await centralOf(work, township);
   if (typeof central === "string") return central;
+  if (group === undefined && central === null && whom) return `没有找到“${whom}”,请写全名。`;
   const within = central === null ? {} : { townships: [central] };
   if (group === undefined || group === "未交") return within;
   if (group === "全部")
     return hasSchools(whom) ? { ...within, kinds: ["central-school", "school", "affiliated"] } : within;
-  if (kindsOf[group]) return { ...within, kinds: kindsOf[group] };
+  const kinds = group.split("、").map((kind) => kindsOf[kind]);
+  if (kinds.every((kind) => kind !== undefined)) return { ...within, kinds: kinds.flat() };
   const ending = endings[group];
   return ending ? schoolsEnding(work, ending, central) : singleUnit(work, group);
 }

@@ -26,8 +26,8 @@ export async function wishBroadcast(turn: Turn, meaning: AdministrationMeaning):
   await reachOf(turn.work);
   await abandon(turn);
   turn.memory.paused = false;
-  const { group, whom, township, target, at, text } = meaning;
-  const wish: Wish = { group, whom, township, target };
+  const { group, unit, whom, township, target, at, text } = meaning;
+  const wish: Wish = { group, unit, whom, township, target };
   const vague = whom === undefined && township === undefined && (group === undefined || group === "全部");
   if (!text) {
     turn.memory.pending = { kind: "broadcast-text", wish: vague ? null : wish, at: at ?? null };

@@ -1,99 +1,55 @@
+import { isVerdict, reasonBeside } from "./beside.ts";
 import { namedDay, readWhen } from "./dates.ts";
 import type { AdministrationMeaning, Meaning } from "./meaning.ts";
-import type { Heard } from "./normalise.ts";
-import { type Condition, firstOf, given, type Rule, restOf } from "./rule.ts";
+import { type Condition, firstOf, given, type Rule, type Scene } from "./rule.ts";
+import { tables } from "./tables.ts";
 import { readTarget, readTownship } from "./targets.ts";
 import { telling } from "./telling.ts";
-import { groupIn, isAdministrator, readUnit } from "./whom.ts";
+import { groupIn, isAdministrator, readUnit, unitsIn } from "./whom.ts";
 
 const REMIND =
-  /^(?:请|帮我|麻烦|给我|再|去|快|统一){0,5}(?:把)?(?:.{0,14})?(?:催(?:办|一?催|促|一?下|交|报){0,5}|提醒(?:一?下)?|督促(?:一?下)?|催办)(.{0,24})$/;
+  /^(?:请|帮我|麻烦|给我|再|去|快|统一){0,5}(?:把)?(?:.{0,20})?(?:催(?:办|一?催|促|一?下|交|报){0,5}|(?:提醒|督促|敲打|叮|戳)(?:一?下)?|提个?醒)(.{0,24})$/;
 const UNDONE = /没|未|还差|欠|逾期|超期|拖/;
 
 const NOT_URGING =
-  /(?:别|不要|不用|停止|取消|不再|恢复|没).{0,3}(?:催|提醒)|提醒我|提醒.{0,3}我$|叫我|催我|[:]/;
-const BARE_URGING = /^(?:催一?下|催办|催|发催办|一键催办)$/;
+  /(?:别|不要|不用|停止|取消|不再|恢复|没|谁|怎么|催了|被).{0,3}(?:催|提醒)|(?:催|提醒)(?:着|得|了[几两三多]|债|命|我)|催.{0,6}(?:来着|过[没吗])|提醒.{0,3}我$|叫我|[:]/;
+const BARE_URGING = /^(?:催一?下|催办|催|发催办|一键催办|催一催|催催)$/;
+/** They order nobody about. */
+const UNDER_ORDERS = new Set(["staff", "unbound", "duty-officer"]);
 
 const scopeOf = (bare: string, unit: string | undefined): string | undefined => {
   if (/逾期|超期/.test(bare)) return "逾期";
+  if (/(?:没|未).{0,3}(?:开始|动笔|动静)/.test(bare)) return "未开始";
+  if (/整改|销号/.test(bare) && UNDONE.test(bare)) return "未整改";
+  if (/今[天日]到期|快到期|即将到期/.test(bare)) return "到期";
   return UNDONE.test(bare) || !unit ? "未交" : undefined;
 };
 
 const isUrging: Condition = ({ bare, asking }) => REMIND.test(bare) && !NOT_URGING.test(bare) && !asking;
 
-const remind: Rule = given(isUrging, ({ bare }) => {
+const remind: Rule = given(isUrging, ({ bare }, { context }) => {
   const { unit, group, township, target } = urged(bare);
   const named = unit ?? group ?? township ?? target ?? (UNDONE.test(bare) ? "未交" : undefined);
-  return named || BARE_URGING.test(bare) ? urged(bare) : undefined;
+  if (!named && !BARE_URGING.test(bare)) return undefined;
+  if (UNDER_ORDERS.has(context.role ?? "")) return { intent: "refuse", ask: NOT_YOURS, reason: NOT_YOURS };
+  return !named && context.role === "responsible" ? { intent: "ask", ask: "催谁?" } : urged(bare);
 });
+const NOT_YOURS = "催办由管理员来做。";
 
 /** Who is to be urged. */
 export const urged = (bare: string): AdministrationMeaning => {
-  const unit = readUnit(bare.replace(/催办|催促|催一下|催|提醒一下|提醒|督促/g, " ").trim());
-  const township = readTownship(bare);
-  const target = readTarget(bare);
+  const units = unitsIn(bare);
   const group = groupIn(bare);
-  const among = group === "未交" ? undefined : group;
-  return { intent: "remind", scope: scopeOf(bare, unit), unit, group: among, township, target };
-};
-
-const EXPORT =
-  /(?:导出|导(?=excel|表|名单|台账)|导(?:一?下|个|一?份)|下载|打印(?!机)|生成(?:一?[份个张])?(?=.{0,10}(?:表|台账|excel|附件))|输出|导成)(?:一?下|一?[份张个]|所有|全部|我要){0,5}(.{0,24})$/;
-const NAMES: readonly (readonly [RegExp, string])[] = [
-  [/附件 ?[二2]|平台.{0,6}(?:自查)?(?:汇总)?表|互联网信息平台/, "互联网信息平台自查汇总表"],
-  [/附件 ?[一1]|媒体.{0,6}(?:自查)?(?:汇总)?表|媒体平台/, "媒体平台自查汇总表"],
-  [/台账/, "问题台账"],
-  [/未交|没交|未报/, "未交名单"],
-  [/账号|自媒体|登记/, "个人账号登记表"],
-];
-
-const exportTable: Rule = (heard) => {
-  const found = EXPORT.exec(heard.bare);
-  if (!found || /我的(?:信息|数据|资料)|模板|空白?表/.test(heard.bare) || heard.asking) return undefined;
-  return exported(heard);
-};
-
-/** The table that is wanted. */
-export const exported = (heard: Heard): Meaning => {
-  const found = EXPORT.exec(heard.bare) ?? [];
-  const known = NAMES.find(([pattern]) => pattern.test(heard.bare))?.[1];
-  const name =
-    known ??
-    (found[1] ?? "").replace(
-      /^(?:的|我要|一下|给我)|(?:给我|出来|发我|一下|成?(?:excel|表格|word|pdf))$/g,
-      "",
-    );
+  const among = group === "未交" || group === "已交" ? undefined : group;
   return {
-    intent: "export",
-    name: name || undefined,
-    unit: readUnit(found[1] ?? ""),
-    ask: name ? undefined : "导出哪张表?",
+    intent: "remind",
+    scope: scopeOf(bare, units[0]),
+    unit: among ? undefined : units[0],
+    whom: units.length > 1 ? units.join("、") : undefined,
+    group: among,
+    township: units.length > 0 ? undefined : readTownship(bare),
+    target: readTarget(bare),
   };
-};
-
-const REPORT =
-  /^(?:请|帮我|给我|来|出|要|看|看看|写|做|生成|发){0,5}(?:一?[份个张下]|我){0,5}(?:今天|今日|本周|这周|本月|全县|整体|总体|各校|各单位|各学校|各乡镇|总的|目前|现在){0,5}(?:的)?(?:自查|整改|督查|工作|填报|报送)?(?:情况|进展|完成)?(?:的)?(?:通报|汇报材料|统计|汇总|总结(?:报告)?|日报|周报|月报|简报|情况报告|完成率|完成情况|整体进度|整体情况|总体进度|进展情况|统计表|工作总结|战报)(?:怎么样|如何|多少|是多少|发我|给我|一下|看看){0,5}$|(?:全县|各校|各单位|各学校|各乡镇|各中心校|整体|总体)(?:的)?(?:进度|进展|完成率|完成情况|情况)(?:如何|怎么样|咋样|是?多少)?$/;
-
-const report: Rule = (heard, { context }) =>
-  REPORT.test(aboutAll(heard.bare)) && context.kind !== "question" ? reported(heard) : undefined;
-
-/** The report that is wanted. */
-export const reported = ({ bare }: Heard): Meaning => ({
-  intent: "report",
-  name: /通报|日报|周报|月报|简报|总结|统计|汇总/.exec(bare)?.[0],
-  target: readTarget(bare),
-  township: readTownship(bare),
-});
-
-/** "任务二各单位进度" asks what "各单位进度" asks, about less; "柳河镇进度" about fewer. */
-const aboutAll = (bare: string): string => {
-  const rest = bare.replace(
-    /^(?:看看?|查看?)?(?:(?:任务|专项|附件) ?[一二三四五六七八九十\d]{1,2}|《[^》]*》)的?/,
-    "",
-  );
-  const township = readTownship(rest);
-  if (township) return rest.replace(township, "全县");
-  return rest === "进度" && rest !== bare ? "全县进度" : rest;
 };
 
 const PHONES =
@@ -103,47 +59,72 @@ const phoneList: Rule = ({ bare }) =>
   PHONES.test(bare) && bare.length <= 20 ? { intent: "phone-list" } : undefined;
 
 const LATER = /延期|延长|展期|宽限|延|推迟/;
-const PASS = /批准|同意|准了|通过|批了|准许|许可|可以延|给.{1,10}延|批一下/;
-const REFUSE = /不批准?|不同意|驳回|拒绝|不准|不予|不行|不可以|退回|不通过/;
+const PASS = /批准|同意|准了|通过|批了|准许|许可|可以延|给.{1,10}延|批一下|[都就]准/;
+const REFUSE =
+  /不批准?|没批|不同意|驳回|驳掉|驳|拒绝|不准|不许|不给|不予|不行|不可以|不能|退回|打回|不通过|否了|不延/;
 
 const REQUESTERS = new Set(["responsible", "staff", "unbound"]);
+/** Who writes so wants it himself, or asks about it. */
+const WISHING = /[给让]我|我们|我校|我的|俺|本校|请.{0,3}批|能不能|能否|行不|可以吗|可不可以|吗$|哪些|批了没/;
 
-const isDecision: Condition = (heard, { context }) =>
+const isDecision: Condition = ({ bare, asking }, { context }) =>
   !REQUESTERS.has(context.role ?? "") &&
-  !heard.asking &&
+  !asking &&
   context.kind !== "approve" &&
-  LATER.test(heard.bare) &&
-  heard.bare.length <= 50;
+  context.kind !== "confirm" &&
+  LATER.test(bare) &&
+  bare.length <= 50 &&
+  (context.role === "administrator" || (!WISHING.test(bare) && context.kind !== "reminder"));
 
-const decide: Rule = given(isDecision, ({ bare }) => {
+/** 批准 alone, when nothing is on the table. */
+const bareVerdict: Rule = ({ bare }, { context }) =>
+  context.role === "administrator" && OPEN.has(context.kind) && /^(?:批准|批了|准了?|驳回|不批)$/.test(bare)
+    ? { intent: "ask", ask: "是哪个单位的申请?" }
+    : undefined;
+const OPEN = new Set(["idle", "menu", "reminder"]);
+
+const decide: Rule = given(isDecision, ({ bare }, scene) => {
   if (REFUSE.test(bare)) return refused(bare);
-  return PASS.test(bare) ? approved(bare) : undefined;
+  return PASS.test(bare) ? approved(bare, scene) : undefined;
 });
+const ABOUT_EXTENSION =
+  /^(?:不同意|不批准?|驳回|驳掉|驳|拒绝|退回|打回|不予|不准|不许|不给|不能|同意|[给让把])*.{0,16}?(?:延期|延长|宽限|展期)(?:的)?(?:申请|请求|事|那个)?(?:不批准?|不同意|驳回|驳掉|驳|拒绝|退回去?|打回|不予|不准|不许|不通过|否了?|没批|先)*$/;
 
 /** A later deadline that is refused. */
 export const refused = (bare: string): Meaning => {
-  const reason = restOf(bare);
+  const reason = reasonBeside(bare, (clause) => isVerdict(clause) || ABOUT_EXTENSION.test(clause));
   const ask = reason ? undefined : "不同意的理由是什么?";
-  return { intent: "reject-extension", unit: readUnit(bare), reason, ask };
+  return { intent: "reject-extension", unit: whoseIn(bare), scope: allIn(bare), reason, ask };
 };
 
+/** 柳河镇的延期 names a unit by its town. */
+const whoseIn = (bare: string): string | undefined => readUnit(bare) ?? readTownship(bare);
+const allIn = (bare: string): string | undefined =>
+  /都|全部|所有|一律|统统/.test(bare) ? "全部" : undefined;
+
 /** A later deadline that is granted. */
-export const approved = (bare: string): Meaning => ({
+export const approved = (bare: string, { now }: Pick<Scene, "now">): Meaning => ({
   intent: "approve-extension",
-  unit: readUnit(bare),
-  scope: /都|全部|所有/.test(bare) ? "全部" : undefined,
+  unit: whoseIn(bare),
+  whom: unitsIn(bare).length > 1 ? unitsIn(bare).join("、") : undefined,
+  scope: allIn(bare),
+  to: namedDay(readWhen(bare, now)),
   confirm: true,
 });
 
-const PHASE = /((?:自查|整改|督查|清理整治|清理|总结|摸底|检查|验收)(?:阶段)?|第[一二三四五]阶段)/;
-const MOVE = /(?:改(?:到|成|为)|延(?:长|期|到|至)|推迟|提前|调整|顺延|截止|结束|延后|挪到)/;
+const PHASE = /((?:自查|整改|督查|清理整治|清理|总结|摸底|检查|验收|排查)(?:阶段)?|第[一二三四五]阶段)/;
+const MOVE =
+  /(?:改(?:到|成|为)|延(?:长|期|到|至)|推迟|提前|调整|调成|调到|顺延|截止|结束|延后|挪到?|(?:推|放宽|设|定|拖)(?:到|至|成|为)|往后(?:推|挪|拖))/;
+const WHEN_ASKED = /哪天|什么时候|啥时候|几号|多久|何时|为什么|怎么|吗$/;
 
-const isAboutPhase: Condition = (heard, { context }) =>
-  MOVE.test(heard.bare) &&
-  /阶段|截止|结束|时间|日期|期限/.test(heard.bare) &&
-  !heard.asking &&
+const isAboutPhase: Condition = ({ bare, asking }, { context }) =>
+  MOVE.test(bare) &&
+  /阶段|截止|结束|时间|日期|期限/.test(bare) &&
+  !asking &&
+  !WHEN_ASKED.test(bare) &&
+  context.kind !== "confirm" &&
   isAdministrator(context) &&
-  (context.role !== undefined || /阶段/.test(heard.bare));
+  (context.role !== undefined || /阶段/.test(bare));
 
 const editPhase: Rule = given(isAboutPhase, ({ bare }, { now }) =>
   PHASE.test(bare) ? moved(bare, now) : undefined,
@@ -153,6 +134,8 @@ const editPhase: Rule = given(isAboutPhase, ({ bare }, { now }) =>
 export const moved = (bare: string, now: Date): Meaning => {
   const name = PHASE.exec(bare)?.[1];
   const when = readWhen(bare, now);
+  if (when?.kind === "impossible")
+    return { intent: "ask", ask: "没有这一天,改到几月几号?", error: "没有这一天" };
   const date = namedDay(when);
   const to = when?.kind === "shift" ? `P${when.days}D` : date;
   return { intent: "edit-phase", name, date, to, ask: to ? undefined : "改到几月几号?", confirm: true };
@@ -163,8 +146,8 @@ export const administration: Rule = firstOf([
   telling,
   editPhase,
   decide,
+  bareVerdict,
   phoneList,
   remind,
-  exportTable,
-  report,
+  tables,
 ]);

@@ -1,10 +1,10 @@
-import { approved, exported, moved, refused, reported, urged } from "./administration.ts";
+import { approved, moved, refused, urged } from "./administration.ts";
 import { introduced } from "./binding.ts";
 import { onDuty, putOff, submit } from "./commands.ts";
 import { corrected, noted } from "./corrections.ts";
 import { extension } from "./extension.ts";
 import { handingOver } from "./handover.ts";
-import { attached, closed, contested, mended, newProblem, planned, rectified, sentBack } from "./ledger.ts";
+import { attached, contested, mended, newProblem, planned, rectified } from "./ledger.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { readNumber } from "./numbers.ts";
@@ -14,8 +14,10 @@ import { remindedAt } from "./reminders.ts";
 import { notMine } from "./responsibility.ts";
 import type { Scene } from "./rule.ts";
 import { happened, logged, proofread, reviewed, swapped } from "./standing.ts";
+import { exported, reported } from "./tables.ts";
 import { toldToMany } from "./telling.ts";
 import { wanted } from "./templates.ts";
+import { closed, sentBack } from "./verifying.ts";
 
 /** The meaning with the facts that a message holds, once it is known what the message is. */
 type Reader = (heard: Heard, scene: Scene) => Meaning;
@@ -41,10 +43,10 @@ const scopeOf = ({ context }: Scene): string => (context.role === "administrator
 const READERS: Readonly<Record<string, Reader>> = {
   "add-note": ({ bare }, { context }) => noted(bare, context),
   "add-problem": ({ bare }) => newProblem(bare.replace(/^.{0,8}(?:问题|隐患|台账)[:, ]+/, "")),
-  "approve-extension": ({ bare }) => approved(bare),
+  "approve-extension": ({ bare }, scene) => approved(bare, scene),
   attach: ({ bare }, { context }) => attached(bare, context),
   "bind-request": introduced,
-  broadcast: (heard, { now }) => toldToMany(heard, now),
+  broadcast: toldToMany,
   decline: ({ bare }) => ({ intent: "decline", reason: bare.split(/[,。]/)[1] }),
   defer: ({ bare }) => ({ intent: "defer", item: "cur", note: bare }),
   deregister: closing,
@@ -69,7 +71,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   "query-duty": ({ bare }, { now }) => onDuty(bare, now),
   "query-outstanding": () => ({ intent: "query-outstanding", scope: "本单位" }),
   question: ({ said }) => ({ intent: "question", item: "cur", text: said }),
-  "rectify-done": ({ bare }, { context }) => rectified(bare, context),
+  "rectify-done": (heard, { context }) => rectified(heard, context),
   "rectify-plan": ({ bare }, scene) => planned(bare, scene),
   refuse: () => ({ intent: "refuse", ask: REFUSAL, reason: REFUSAL }),
   "register-account": owned,

@@ -243,6 +243,8 @@ export interface RegistrationMeaning extends Extras {
 export interface StandingMeaning extends Extras {
   intent: "review-chain" | "proof" | "report-sensitive" | "duty-log" | "duty-swap";
   people?: string[] | undefined;
+  /** Who did which of the steps: 初审, 复审, 终审, 一校 … */
+  seats?: Record<string, string> | undefined;
   to?: string | undefined;
   date?: string | undefined;
   at?: string | undefined;
@@ -263,6 +265,8 @@ export interface LedgerMeaning extends Extras {
     | "review-reject"
     | "review-close";
   problem?: number | undefined;
+  /** All of them where several are named. */
+  problems?: number[] | undefined;
   item?: ItemRef | undefined;
   items?: number[] | undefined;
   owner?: string | undefined;

@@ -1,4 +1,5 @@
 import { Converter } from "opencc-js/t2cn";
+import { readPinyinSentence } from "./pinyin-sentence.ts";
 import { CLOSERS, CROSSES, DRAWN, EMOTICONS, INVISIBLE, MUMBLES, OPENERS, SIGNS, TICKS } from "./signs.ts";
 import { readPinyin } from "./slips.ts";
 
@@ -98,5 +99,10 @@ export function hear(said: string): Heard {
   const whole = cut(said).trim();
   const text = plain(whole.slice(0, LONGEST_RULED));
   const bare = unrepeat(strip(text));
-  return { said: whole, text, bare: readPinyin(bare, text) ?? bare, asking: /[?][\s~!。]*$/.test(text) };
+  return {
+    said: whole,
+    text,
+    bare: readPinyin(bare, text) ?? readPinyinSentence(bare) ?? bare,
+    asking: /[?][\s~!。]*$/.test(text),
+  };
 }

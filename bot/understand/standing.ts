@@ -2,7 +2,9 @@ import { dayOf, isoDay } from "./calendar.ts";
 import { namedDay, readWhen } from "./dates.ts";
 import type { Meaning, StandingMeaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
-import { type Condition, firstOf, given, isAnswering, type Rule, type Scene, TITLES } from "./rule.ts";
+import { NAME, peopleIn } from "./people.ts";
+import { type Condition, firstOf, given, isAnswering, type Rule, type Scene } from "./rule.ts";
+import { PROOF, REVIEW, seatsIn } from "./seats.ts";
 
 const EVENT =
   /举报|投诉|失实|曝光|舆情|舆论|网暴|谣言|造谣|传言|闹事?|打架|受伤|死亡|跳楼|自杀|坠楼|食物中毒|中毒|欺凌|霸凌|上吐下泻|呕吐|晕倒|堵门|假消息|体罚|猥亵|性侵|泄露|泄密|被黑|被盗号|盗号|黑客|篡改|入侵|上热搜|热搜|记者|媒体(?:来|要|采访)|围堵|上访|维权|不当言论|敏感|负面|反动|涉政|辱骂|骂老师|骂学校|影响很坏|影响恶劣|发酵|刷屏|炸锅|火灾|着火|事故|出事了|突发|评论区|失联|走失|溺水/;
@@ -63,11 +65,18 @@ export const logged = (heard: Heard, { now }: Scene): Meaning => {
 const SWAP =
   /班换给|换(?:个|一?下)?(?:班|值班)|调(?:个|一下)?班|替(?:我|个|一下)?(?:值)?(?:个)?班|顶(?:我|一下|个)?(?:的)?班|代(?:我|个)?(?:值)?班|值班.{0,10}(?:换|调|替)|(?:换|调|替).{0,14}值班|跟.{2,6}换一?下|和.{2,6}(?:换|对调)/;
 const WITH = new RegExp(
-  `(?:跟|和|与|让|由|请|给|换成?|找|叫)((?!我|你)[\\p{Script=Han}]{1,3}?${TITLES}|[\\p{Script=Han}]{2,3}?)(?:换|调|替|顶|对|代|来|值|的|$|一下)`,
+  `(?:跟|和|与|让|由|请|给|换成?|找|叫|改[成为由])(${NAME}|(?!我|你|他|人|别人|谁|个|一下|班|时间|到|[周上下本]|[一二三四五六日天])[\\p{Script=Han}]{2,3}?(?=换|调|替|顶|对|代|来值|$|[,。]))`,
   "u",
 );
 
-const STANDING_IN = new RegExp(`([\\p{Script=Han}]{1,2}${TITLES})(?:替|顶|代)`, "u");
+const STANDING_IN = new RegExp(`(${NAME})(?:来)?(?:替|顶|代|值|帮我)`, "u");
+
+/** Who takes the turn, and everybody named beside the speaker. */
+const turnOf = (bare: string): { to?: string | undefined; people?: string[] | undefined } => {
+  const to = WITH.exec(bare)?.[1] ?? STANDING_IN.exec(bare)?.[1];
+  const people = [...new Set([...(to ? [to] : []), ...peopleIn(bare)])];
+  return { to: to ?? people[0], people: people.length > 0 ? people : undefined };
+};
 
 const missingFrom = (to: string | undefined, date: string | undefined): string | undefined => {
   if (!to) return "和哪位老师换班?";
@@ -81,44 +90,40 @@ const swap: Rule = given(isSwap, (heard, scene) => swapped(heard, scene));
 
 /** A turn of duty that somebody else is to take. */
 export const swapped = ({ bare }: Heard, { now }: Scene): Meaning => {
-  const to = WITH.exec(bare)?.[1] ?? STANDING_IN.exec(bare)?.[1];
+  const { to, people } = turnOf(bare);
   const date = namedDay(readWhen(bare, now));
-  return { intent: "duty-swap", to, date, ask: missingFrom(to, date) };
+  return { intent: "duty-swap", to, people, date, ask: missingFrom(to, date) };
 };
 
-const CHAIN = /(初审|复审|终审|三审|一审|二审)/;
-const SEAT =
-  /(?:初审|复审|终审|一审|二审|三审)(?:人|员|是|:|由|的){0,5}([\p{Script=Han}]{2,4}?(?:老师|主任|校长|书记)?)(?=$|[,。;、\s]|初审|复审|终审|二审|三审)/gu;
 const CHAIN_STEP = /三审(?:人|流程|记录)|(?:送|报|走)(?:初|复|终|三)审|(?:初|复|终)审(?:通过|完)/;
+/** 三审三校 is the name of a rule; what is asked or regretted is no chain. */
+const NO_CHAIN = /三审三校|是什么|什么意思|空白|没人|缺|造/;
 
-const namesIn = (bare: string, seats: RegExp, nobody: RegExp): string[] =>
-  [...bare.matchAll(seats)].map((found) => found[1] ?? "").filter((name) => !nobody.test(name));
-
-const chain: Rule = (heard) => {
+const chain: Rule = (heard, { context }) => {
+  if (NO_CHAIN.test(heard.bare) || context.kind === "ledger") return undefined;
   const meaning = reviewed(heard);
   return meaning.people?.length || CHAIN_STEP.test(heard.bare) ? meaning : undefined;
 };
 
-/** Who reviews a manuscript. */
+/** Who reviews a manuscript, and in which step. */
 export const reviewed = (heard: Heard): StandingMeaning => ({
   intent: "review-chain",
-  people: CHAIN.test(heard.bare) ? namesIn(heard.bare, SEAT, /^(?:人|制度|通过|完|了|已)/) : [],
+  ...seatsIn(heard.bare, REVIEW),
   text: heard.said,
 });
 
-const PROOF =
-  /(?:一校|二校|三校|校对)(?:人|员|是|:|由|的){0,5}([\p{Script=Han}]{2,4}?(?:老师|主任)?)(?=$|[,。;、\s]|一校|二校|三校)/gu;
-const proof: Rule = (heard) => {
+const proof: Rule = (heard, { context }) => {
+  if (NO_CHAIN.test(heard.bare) || context.kind === "ledger") return undefined;
   const meaning = proofread(heard);
   return meaning.people?.length || /(?:一校|二校|三校|校对)(?:已)?(?:完|好|通过|完成)/.test(heard.bare)
     ? meaning
     : undefined;
 };
 
-/** Who has proofread a manuscript. */
+/** Who has proofread a manuscript, and which time. */
 export const proofread = (heard: Heard): StandingMeaning => ({
   intent: "proof",
-  people: namesIn(heard.bare, PROOF, /^(?:完|了|好|制度|已|次|人|没|有)/),
+  ...seatsIn(heard.bare, PROOF),
   text: heard.said,
 });
 

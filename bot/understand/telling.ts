@@ -1,52 +1,14 @@
 import { readWhen } from "./dates.ts";
+import { type Dispatch, dispatched, ordered } from "./dispatch.ts";
 import type { AdministrationMeaning, Meaning } from "./meaning.ts";
 import { type Heard, plain } from "./normalise.ts";
-import { firstOf, type Rule } from "./rule.ts";
+import { type Condition, firstOf, given, type Rule, type Scene } from "./rule.ts";
 import { readTarget, readTownship } from "./targets.ts";
-import { groupIn, isAdministrator, readUnit } from "./whom.ts";
+import { groupIn, isAdministrator, unitsIn } from "./whom.ts";
 
-const BROADCAST =
-  /^(?:请|帮我|麻烦)?(?:给|向|通知|告诉|群发|发(?:个|一?条)?(?:通知|消息)?给?|广播|转告|跟|提醒)([^:,。]{0,24}?)(?:都)?(?:发(?:个|一?[条份]|一下)?(?:通知|消息|信息|公告|短信)?|群发|说(?:一下|一声)?|通知(?:一下)?)?(?:(?<!\d):|:(?!\d\d)|[,。 ])+([\s\S]{2,})$/;
-const TO_ALL =
-  /^(?:我要|我想|想)?(?:请|帮我|麻烦)?给(.{2,24}?)(?:都)?(?:发(?:个|一?[条份]|一下)?(?:通知|消息|信息|公告)|群发)(?:一下)?$/;
-const ANNOUNCE =
-  /^(?:我要|我想|想)?(?:群发|发(?:个|一?条)?通知|发公告|广播)(?:通知|消息|一下|给(?:各校|大家|所有人|全部|全体)){0,5}[:, ]*([\s\S]*)$/;
-const TELL =
-  /^(?:通知|告诉|转告)((?:各|所有|全体|全部|全县)[\p{Script=Han}]{1,8}?(?:校|单位|人|学校|幼儿园|小学|中学|校长|老师|科室)|大家|所有人|各校)[,: ]?([\s\S]{2,})$/u;
 /** "明天上午9点给各校发通知:…": the hour of sending stands in front, with a word of sending behind it. */
 const TIMED =
-  /^(?:定时)?(?:在)?([^:给向通群发]{0,4}[^给向通群发]{2,14}?(?::\d\d)?)(?:的时候)?(?=给|向|通知|群发|发通知)/;
-
-interface Dispatch {
-  whom: string;
-  text: string;
-}
-
-/** Who is told what; undefined when the message tells nobody anything. */
-const dispatch = (bare: string): Dispatch | undefined => ordered(bare) ?? told(bare) ?? toAll(bare);
-
-const ordered = (bare: string): Dispatch | undefined => {
-  const [, whom = "", text] = BROADCAST.exec(bare) ?? [];
-  return text && named(whom + bare.slice(0, 3)) ? { whom, text } : undefined;
-};
-
-const told = (bare: string): Dispatch | undefined => {
-  const [, whom = "", text] = TELL.exec(bare) ?? [];
-  return text ? { whom, text } : undefined;
-};
-
-const toAll = (bare: string): Dispatch | undefined => {
-  const whom = TO_ALL.exec(bare)?.[1];
-  return whom && named(whom) ? { whom, text: "" } : undefined;
-};
-
-const named = (whom: string): string | undefined => groupIn(whom) ?? readTownship(whom);
-
-/** 柳河镇的学校. */
-const ALL_BELOW = /[镇乡](?:的|各|所有|全部|下面){0,3}(?:学校|单位)/;
-
-const groupOf = (whom: string): string | undefined =>
-  groupIn(whom) ?? (ALL_BELOW.test(whom) ? "全部" : readUnit(whom));
+  /^(?:定时)?(?:在)?([^:给向通群发]{0,4}[^给向通群发]{2,14}?(?::\d\d)?)(?:的时候)?(?:再)?(?=给|向|通知|群发|发通知)/;
 
 /** The moment of sending that stands in front, and what is said behind it. */
 const hourAhead = (bare: string, now: Date): { at?: string | undefined; rest: string } => {
@@ -56,49 +18,71 @@ const hourAhead = (bare: string, now: Date): { at?: string | undefined; rest: st
   return at ? { at, rest: bare.slice(found?.[0].length) } : { rest: bare };
 };
 
+/** 柳河镇的学校. */
+const ALL_BELOW = /[镇乡](?:的|各|所有|全部|下面){0,3}(?:学校|单位)/;
+
+const groupOf = (whom: string): string | undefined =>
+  groupIn(whom) ?? (ALL_BELOW.test(whom) ? "全部" : undefined);
+
+/** Who is meant, as facts; `whom` keeps the words where they name somebody that can be looked up. */
+const addressees = (words: string): Partial<AdministrationMeaning> => {
+  const units = unitsIn(words);
+  const group = groupOf(words);
+  const township = readTownship(words);
+  if (units.length === 0 && !group && !township) return { target: readTarget(words) };
+  const single = units.length > 0 && !group;
+  const titled = /(?:的)?(?:校长|园长)$/.exec(words)?.[0] ?? "";
+  return {
+    group,
+    unit: single && units.length === 1 ? units[0] : undefined,
+    whom: single ? `${units.join("、")}${titled}` : words,
+    township: single ? undefined : township,
+    target: readTarget(words),
+  };
+};
+
+const broadcast = (heard: Heard, { whom, text }: Dispatch, at: string | undefined): AdministrationMeaning => {
+  const said = text.replace(/^[:,。、\s]+/, "").trim();
+  return {
+    intent: "broadcast",
+    ...addressees(whom),
+    at,
+    ...(said === "" ? { ask: "通知什么内容?" } : { text: original(heard, said) }),
+    confirm: true,
+  };
+};
+
+const isNamed = ({ whom }: Dispatch): boolean =>
+  (groupOf(whom) ?? readTownship(whom)) !== undefined || unitsIn(whom).length > 0;
+
 const tell: Rule = (heard, { now }) => {
   const { at, rest } = hourAhead(heard.bare, now);
-  const found = dispatch(rest);
-  const group = found && groupOf(found.whom);
-  if (!found || !(group ?? readTownship(found.whom))) return undefined;
-  return broadcast(heard, found, { group, at });
+  const found = ordered(rest);
+  return found && isNamed(found) ? broadcast(heard, found, at) : undefined;
 };
-
-const broadcast = (
-  heard: Heard,
-  { whom, text }: Dispatch,
-  { group, at }: { group?: string | undefined; at?: string | undefined },
-): AdministrationMeaning => ({
-  intent: "broadcast",
-  group,
-  whom: whom || undefined,
-  township: readTownship(whom),
-  target: readTarget(whom),
-  at,
-  ...(text.trim() === ""
-    ? { ask: "通知什么内容?" }
-    : { text: original(heard, text.replace(/^[:,。\s]+/, "")) }),
-  confirm: true,
-});
 
 /** Who is told what, once it is known that somebody is told something. */
-export const toldToMany = (heard: Heard, now: Date): Meaning => {
+export const toldToMany = (heard: Heard, { now, context }: Scene): Meaning => {
   const { at, rest } = hourAhead(heard.bare, now);
-  const colon = /^(.{0,40}?)[:,](.{2,})$/s.exec(rest);
-  const found = dispatch(rest) ?? { whom: colon?.[1] ?? rest, text: colon?.[2] ?? "" };
-  return broadcast(heard, found, { group: groupOf(found.whom), at });
+  const found = dispatched(rest);
+  const unchanged = context.kind === "confirm" && found.whom === "" && found.text === heard.bare;
+  return unchanged ? { intent: "ask", ask: CHANGE } : broadcast(heard, found, at);
+};
+const CHANGE = "要改内容,请回“内容改成:……”。";
+
+const ANNOUNCE =
+  /^(?:我要|我想|想|帮我)?(?:群发|发(?:布|个|一?[条份])?(?:通知|公告)|广播(?:一下|一条|通知)?(?=[:, ]|$|给))/;
+/** Said by those who tell others; of anybody else it may be what he published. */
+const MESSAGE = /^(?:我要|我想|想|帮我)?(?:发|推送)(?:个|一?条)(?:消息|信息)/;
+const TO_MANY = /^(?:我要|我想|想)?群发/;
+
+const isAnnouncing: Condition = ({ bare, asking }, { context }) => {
+  if (asking) return false;
+  if (!isAdministrator(context)) return TO_MANY.test(bare);
+  return ANNOUNCE.test(bare) || (context.role !== undefined && MESSAGE.test(bare));
 };
 
-const NO_TEXT = /给?(?:各|所有|全部)?(?:中心校|学校|单位|大家|所有人)/;
-
-const announce: Rule = (heard, { context }) => {
-  const said = ANNOUNCE.exec(heard.bare)?.[1];
-  if (said === undefined || (!isAdministrator(context) && !/^(?:我要|我想|想)?(?:群发|给)/.test(heard.bare)))
-    return undefined;
-  if (heard.asking) return undefined;
-  const text = said.replace(NO_TEXT, "") === "" ? "" : said;
-  return broadcast(heard, { whom: "", text }, { group: groupIn(heard.bare) });
-};
+const announce: Rule = given(isAnnouncing, (heard, scene) => toldToMany(heard, scene));
 
 const LONGEST_RULED = 300;
 
@@ -107,10 +91,12 @@ const original = (heard: Heard, text: string): string => {
   const start = text.slice(0, 12);
   const last = Math.min(heard.said.length, LONGEST_RULED);
   for (let at = 0; at < last; at += 1) {
-    if (plain(heard.said.slice(at, at + 40)).startsWith(start)) return heard.said.slice(at).trim();
+    if (!plain(heard.said.slice(at, at + 40)).startsWith(start)) continue;
+    const typed = heard.said.slice(at).trim();
+    return heard.bare.endsWith(text) ? typed : text;
   }
   const colon = heard.said.search(/[:：]/);
-  const typed = colon === -1 ? "" : heard.said.slice(colon + 1).trim();
+  const typed = colon === -1 || !heard.bare.endsWith(text) ? "" : heard.said.slice(colon + 1).trim();
   return typed !== "" ? typed : text;
 };
 
@@ -131,10 +117,12 @@ const REPLIES =
 const STOP =
   /^(?:请|快|赶紧|马上|帮我)?(?:把)?(?:取消|停止|终止|中止|撤回|停掉|停|别发)(?:掉|了|一下)?(?:刚才|上次|正在发)?(?:的|那条|那个|这条)?(?:群发|广播|通知|发送)(?:通知)?(?: ?#?\d{1,9}[a-z])?(?:了|吧)?$|^(?:把)?(?:刚才|上次)?(?:的|那条)?(?:群发|通知)(?: ?#?\d{1,9}[a-z])?(?:先)?(?:取消|停|停止|停掉|停下|撤回|别发|不发|不要发)(?:掉|了|吧|一下)?$/;
 
-const followUp: Rule = ({ bare }) => {
+const followUp: Rule = ({ bare }, { context }) => {
   if (OUTCOME.test(bare)) return { intent: "broadcast-outcome" };
   if (REPLIES.test(bare)) return { intent: "broadcast-replies" };
-  return STOP.test(bare) ? { intent: "cancel-broadcast" } : undefined;
+  if (!STOP.test(bare)) return undefined;
+  const unsent = context.kind === "confirm" && /发送/.test(bare);
+  return unsent ? { intent: "cancel" } : { intent: "cancel-broadcast" };
 };
 
 /** What is told to many, and what became of it. */
