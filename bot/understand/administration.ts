@@ -1,6 +1,6 @@
 import { isVerdict, reasonBeside } from "./beside.ts";
 import { namedDay, readWhen } from "./dates.ts";
-import type { AdministrationMeaning, Meaning } from "./meaning.ts";
+import type { AdministrationMeaning, Context, Meaning } from "./meaning.ts";
 import { type Condition, firstOf, given, type Rule, type Scene } from "./rule.ts";
 import { tables } from "./tables.ts";
 import { readTarget, readTownship } from "./targets.ts";
@@ -12,7 +12,7 @@ const REMIND =
 const UNDONE = /没|未|还差|欠|逾期|超期|拖/;
 
 const NOT_URGING =
-  /(?:别|不要|不用|停止|取消|不再|恢复|没|谁|怎么|催了|被).{0,3}(?:催|提醒)|(?:催|提醒)(?:着|得|了[几两三多]|债|命|我)|催.{0,6}(?:来着|过[没吗])|提醒.{0,3}我$|叫我|[:]/;
+  /(?:别|不要|不用|停止|取消|不再|恢复|没|谁|怎么|被).{0,3}(?:催|提醒)|(?:催|提醒)(?:着|得|了[几两三多]|债|命|我)|催.{0,6}(?:来着|过[没吗])|催[过的](?!.{0,3}(?:单位|学校))|催了(?:没|吗)|提醒.{0,3}我$|叫我|[:]/;
 const BARE_URGING = /^(?:催一?下|催办|催|发催办|一键催办|催一催|催催)$/;
 /** They order nobody about. */
 const UNDER_ORDERS = new Set(["staff", "unbound", "duty-officer"]);
@@ -59,7 +59,7 @@ const phoneList: Rule = ({ bare }) =>
   PHONES.test(bare) && bare.length <= 20 ? { intent: "phone-list" } : undefined;
 
 const LATER = /延期|延长|展期|宽限|延|推迟/;
-const PASS = /批准|同意|准了|通过|批了|准许|许可|可以延|给.{1,10}延|批一下|[都就]准/;
+const PASS = /批准|同意|准了|通过|批了|准许|许可|可以延|给.{0,10}延|批一下|[都就]准/;
 const REFUSE =
   /不批准?|没批|不同意|驳回|驳掉|驳|拒绝|不准|不许|不给|不予|不行|不可以|不能|退回|打回|不通过|否了|不延/;
 
@@ -87,14 +87,19 @@ const decide: Rule = given(isDecision, ({ bare }, scene) => {
   if (REFUSE.test(bare)) return refused(bare);
   return PASS.test(bare) ? approved(bare, scene) : undefined;
 });
-const ABOUT_EXTENSION =
-  /^(?:不同意|不批准?|驳回|驳掉|驳|拒绝|退回|打回|不予|不准|不许|不给|不能|同意|[给让把])*.{0,16}?(?:延期|延长|宽限|展期)(?:的)?(?:申请|请求|事|那个)?(?:不批准?|不同意|驳回|驳掉|驳|拒绝|退回去?|打回|不予|不准|不许|不通过|否了?|没批|先)*$/;
+/** A clause that says whose extension it is, and no reason. */
+const isAboutExtension = (clause: string): boolean =>
+  clause.length <= 18 &&
+  /延|宽限|展期|拖|晚/.test(clause) &&
+  (REFUSE.test(clause) || /申请|延期/.test(clause) || whoseIn(clause) !== undefined) &&
+  !/因|已延|延过/.test(clause);
 
 /** A later deadline that is refused. */
 export const refused = (bare: string): Meaning => {
-  const reason = reasonBeside(bare, (clause) => isVerdict(clause) || ABOUT_EXTENSION.test(clause));
+  const reason = reasonBeside(bare, (clause) => isVerdict(clause) || isAboutExtension(clause));
   const ask = reason ? undefined : "不同意的理由是什么?";
-  return { intent: "reject-extension", unit: whoseIn(bare), scope: allIn(bare), reason, ask };
+  const unit = whoseIn(bare);
+  return { intent: "reject-extension", unit, scope: unit ? undefined : allIn(bare), reason, ask };
 };
 
 /** 柳河镇的延期 names a unit by its town. */
@@ -107,7 +112,7 @@ export const approved = (bare: string, { now }: Pick<Scene, "now">): Meaning => 
   intent: "approve-extension",
   unit: whoseIn(bare),
   whom: unitsIn(bare).length > 1 ? unitsIn(bare).join("、") : undefined,
-  scope: allIn(bare),
+  scope: whoseIn(bare) ? undefined : allIn(bare),
   to: namedDay(readWhen(bare, now)),
   confirm: true,
 });
@@ -117,9 +122,15 @@ const MOVE =
   /(?:改(?:到|成|为)|延(?:长|期|到|至)|推迟|提前|调整|调成|调到|顺延|截止|结束|延后|挪到?|(?:推|放宽|设|定|拖)(?:到|至|成|为)|往后(?:推|挪|拖))/;
 const WHEN_ASKED = /哪天|什么时候|啥时候|几号|多久|何时|为什么|怎么|吗$/;
 
+/** "督查顺延一周", "自查延到25号": of an administrator, about everybody's phase. */
+const isMoved = (bare: string, { role }: Context): boolean =>
+  role === "administrator" && PHASE_MOVED.test(bare);
+const PHASE_MOVED =
+  /^(?:把)?(?:自查|整改|督查|清理整治|总结|摸底|排查)(?:阶段|那块|这块|的?时间)?(?:统一|再|都)?(?:给)?(?:延|顺延|推迟|推到|往后|改到|改成|挪|放宽|拖到|提前)/;
+
 const isAboutPhase: Condition = ({ bare, asking }, { context }) =>
   MOVE.test(bare) &&
-  /阶段|截止|结束|时间|日期|期限/.test(bare) &&
+  (/阶段|截止|结束|时间|日期|期限/.test(bare) || isMoved(bare, context)) &&
   !asking &&
   !WHEN_ASKED.test(bare) &&
   context.kind !== "confirm" &&
@@ -136,6 +147,7 @@ export const moved = (bare: string, now: Date): Meaning => {
   const when = readWhen(bare, now);
   if (when?.kind === "impossible")
     return { intent: "ask", ask: "没有这一天,改到几月几号?", error: "没有这一天" };
+  if (when?.kind === "vague") return { intent: "ask", ask: "改到几月几号?" };
   const date = namedDay(when);
   const to = when?.kind === "shift" ? `P${when.days}D` : date;
   return { intent: "edit-phase", name, date, to, ask: to ? undefined : "改到几月几号?", confirm: true };

@@ -103,7 +103,7 @@ const feast = ([, over, name = "", after = ""]: RegExpExecArray, today: Day): Re
 const MONTH_NAME = "(本月|这个?月|当月|下下个?月|下个?月|上个?月)";
 const WEEK = "(?:周|星期|礼拜)";
 const WEEK_NAME = "(下下个?|下个?|这个?|本|上上个?|上个?)";
-const WEEKDAY = `([一二三四五六日天1-6])(?![天个月年周次遍\\d至到])`;
+const WEEKDAY = `([一二三四五六日天1-6])(?![天个月年周次遍至到]|(?<=[1-7])\\d)`;
 
 /** Longer names first, so that 大后天 is not read as 后天. */
 const DAYS = Object.keys(DAY_NAMES)

@@ -78,9 +78,17 @@ const isNews = (bare: string, now: Date, context: Context): boolean => {
   return when?.kind === "shift" || (when?.kind === "day" && when.date !== context.to);
 };
 
+const OVERSEERS = new Set(["administrator", "inspector"]);
+/** Where an overseer too speaks of a deadline of his own. */
+const AT_A_DEADLINE = new Set<Context["kind"]>(["reminder", "deliverable", "ledger", "extend-reason"]);
+
+/** Whether an overseer speaks of other people's deadlines. */
+const isOthers = (bare: string, { role, kind }: Context): boolean =>
+  OVERSEERS.has(role ?? "") && !AT_A_DEADLINE.has(kind) && !/我[们校]|俺|咱|本[校单]/.test(bare);
+
 const isExtension: Condition = ({ bare }, { now, context }) => {
   if (bare.length > 120 || !EXTEND.test(bare) || NOT_EXTEND.test(bare)) return false;
-  if (context.role === "administrator" || context.role === "inspector") return false;
+  if (isOthers(bare, context)) return false;
   return isAnswering(context) ? OUTRIGHT.test(bare) : isNews(bare, now, context);
 };
 

@@ -21,17 +21,22 @@ import { verify } from "./verifying.ts";
 const isStatement: Condition = (heard, { context }) =>
   !heard.asking && !isAnswering(context) && concernsProblem(heard.bare, context);
 
-const fromUnit: Condition = (heard, scene) => scene.context.role !== "inspector" && isStatement(heard, scene);
+/** Those who verify or administer report no rectification of their own, unless it is on the table. */
+const fromUnit: Condition = (heard, scene) => {
+  const { role } = scene.context;
+  const own = role !== "inspector" && (role !== "administrator" || isProblemTalk(scene.context));
+  return own && isStatement(heard, scene);
+};
 
 const DONE =
-  /(?:已经?|都|全|全部|基本)?(?:整改|改正|改|处理|解决|弄|修|落实|补|完善|纠正|清理|修复|整治|办)(?:完成|完毕|到位|好|完|结束|妥|齐)(?:了)?|(?:整改|改正|解决|处理|纠正)了|已(?:经)?(?:整改|改正|解决|处理|纠正|完成|修复|补齐|落实|改)|搞定|完成了|整改完成/;
+  /(?:申请|请求|麻烦|请)(?:予以)?(?:销号|复查|验收)|(?:已经?|都|全|全部|基本)?(?:整改|改正|改|处理|解决|弄|修|落实|补|完善|纠正|清理|修复|整治|办)(?:完成|完毕|到位|好|完|结束|妥|齐)(?:了)?|(?:整改|改正|解决|处理|纠正)了|已(?:经)?(?:整改|改正|解决|处理|纠正|完成|修复|补齐|落实|改|删|撤|拆|关停|停用|换|补上|下架|清退|解除|注销)|搞定|完成了|整改完成/;
 const UNDONE =
   /没(?:有)?(?:整改|改|处理|解决|弄)|未(?:整改|改|处理|解决)|还没|改不|怎么|不了|尚未|快(?:改|整改)?[好完]|正在|准备|部分|差一点|就差|还差/;
 
 const TO_COME =
   /(?:前|之前|以前|内)(?:能|可以|会|保证|争取|一定)?(?:整改|改|完成|处理|弄)|(?:能|会|争取|保证|预计|打算|计划)(?:整改|改|完成|处理|弄)/;
 const INTENDED = /预计|争取|力争|计划|打算|保证|尽量/;
-const VERIFIED = /(?<!求|申请|请|可以)销号|复查(?:已)?通过|验收通过|题(?:填|答)|填完|答完/;
+const VERIFIED = /(?<!求|申请|请|可以|麻烦|予以)销号|复查(?:已)?通过|验收通过|题(?:填|答)|填完|答完/;
 
 const isDone = (bare: string): boolean =>
   DONE.test(bare) &&
@@ -41,19 +46,24 @@ const isDone = (bare: string): boolean =>
   !UNDONE.test(bare.replace(/还?没(?:复查|验收)/g, ""));
 
 const HEDGED = /应该|好像|可能|大概|也许|估计|差不多|似乎|算是|应当|基本/;
+const UNFINISHED = /快(?:要)?(?:整改|改|弄|处理)?[好完]|正在|还没|没(?:改|弄|整改)|一半|就差|还差|尚未/;
+const STILL_OPEN: Meaning = { intent: "ask", ask: "是已经整改完了,还是还没有?" };
+/** Only half done, or only perhaps: not to be written down as done. */
+const isOpen = (bare: string): boolean =>
+  HEDGED.test(bare) || UNFINISHED.test(bare.replace(/还?没(?:复查|验收)/g, ""));
 const ASKED = /[好完了]没有?$|吗|多久|哪|以后|还是|要不要|怎么|什么|说错|撤回/;
 
 const isAhead = (when: When | undefined, now: Date): boolean => when?.kind === "day" && when.day > dayOf(now);
 
 const done: Rule = given(fromUnit, ({ bare }, { now, context }) => {
   if (!isDone(bare) || DISPUTE.test(bare) || ASKED.test(bare)) return undefined;
-  if (isAhead(readWhen(withoutProblems(bare), now), now)) return undefined;
-  if (HEDGED.test(bare)) return { intent: "ask", ask: "是已经整改完了,还是还没有?" };
+  if (!/已/.test(bare) && isAhead(readWhen(withoutProblems(bare), now), now)) return undefined;
   return rectified({ bare, asking: false }, context);
 });
 
 /** A problem that is put right, as its unit says; what it asks along the way is kept. */
 export const rectified = ({ bare, asking }: Pick<Heard, "bare" | "asking">, context: Context): Meaning => {
+  if (isOpen(bare)) return STILL_OPEN;
   const which = whichProblem(bare, context);
   const question = asking ? bare.split(/[,。;!]/).at(-1) : undefined;
   return {
@@ -65,7 +75,7 @@ export const rectified = ({ bare, asking }: Pick<Heard, "bare" | "asking">, cont
 };
 
 const PLAN =
-  /(?:整改)?(?:措施|责任人|负责人|期限|时限|计划|方案)|(?:前|之前|底|以前|内|天)(?:能|可以|会|保证|争取|一定|全部|都|左右){0,5}(?:整改|改|完成|弄|处理|解决|到位|搞定|落实|建[好成]|配齐|补齐)|(?:整改|改|弄|处理|解决)(?:到|在)|(?:打算|准备|计划|预计|争取|保证|拟)|由.{2,6}(?:负责|整改|落实)/;
+  /(?:前|底)(?:能)?完$|(?:整改)?(?:措施|责任人|负责人|期限|时限|计划|方案)|(?:前|之前|底|以前|内|天)(?:能|可以|会|保证|争取|一定|全部|都|左右){0,5}(?:整改|改|完成|弄|处理|解决|到位|搞定|落实|建[好成]|配齐|补齐)|(?:整改|改|弄|处理|解决)(?:到|在)|(?:打算|准备|计划|预计|争取|保证|拟)|由.{2,6}(?:负责|整改|落实)/;
 
 const isBareDay = (bare: string, when: When | undefined, context: Context): boolean =>
   context.kind === "ledger" && when !== undefined && bare.length <= when.words.length + 4;
@@ -76,10 +86,13 @@ const unclearDay = (when: When | undefined): string | undefined =>
 const impossible = (when: When | undefined): string | undefined =>
   when?.kind === "impossible" ? "没有这一天" : undefined;
 
+/** Words behind which stands what is to be done. */
+const HOW = /(?:措施(?:是|为|:)?|打算|准备|计划|我们?(?:要|会|将)|通过|采取|拟)[:, ]?[^,。;]{3}/;
+
 const plan: Rule = given(fromUnit, ({ bare }, { now, context }) => {
   if (bare.length > 200 || NO_PLAN.test(bare)) return undefined;
   const when = readWhen(withoutProblems(bare), now);
-  const told = [when, ownerIn(bare), measureIn(bare, now)].some((detail) => detail !== undefined);
+  const told = when !== undefined || ownerIn(bare) !== undefined || HOW.test(bare);
   return (told && PLAN.test(bare)) || isBareDay(bare, when, context)
     ? planned(bare, { now, context })
     : undefined;
@@ -110,7 +123,7 @@ export const planned = (bare: string, { now, context }: Scene): Meaning => {
 
 /** Wishes for more time, questions, what is put off or taken back: no plan. */
 const NO_PLAN =
-  /延期|延到|宽限|推迟|延长|延后|通融|再[拖给缓]|往后[移推挪]|晚几天|催|提醒|通知|截止|能不能|能否|[行中好要]不[行中好得]?$|没想好|还没定|空着|填错|取消|撤回|以后怎么|多少|回头|先到这|明早再来|改天/;
+  /延期|延到|宽限|推迟|延长|延后|通融|再[拖给缓]|往后[移推挪]|晚几天|催|提醒|通知|截止|能不能|能否|[行中好要]不[行中好得]?$|没想好|还没定|空着|填错|取消|撤回|以后怎么|多少|回头|先到这|明早再来|改天|要不要|怎么|[啥哪谁]|吗|么$|还是|咨询|再报|列给|登上|写整改中|再定/;
 
 const SHOW =
   /(?:看|查|查看|列|列出|有|还有|显示|我们?|我校|打开)(?:一?下|看|一看|出){0,5}(?:我们?|我校|本校|学校)?(?:的)?(?:还有|有|存在|被查出)?(?:哪些|什么|几个|多少|啥|所有|全部)?(?:没(?:整改|改|销号|解决)的?|未(?:整改|销号|解决)的?|待整改的?)?(?:的)?(?:问题|台账|隐患|整改(?:问题|清单|台账))(?:清单|列表|台账|有哪些|没(?:整改|改|销号|解决)|未(?:整改|销号))?(?:的|吗|看看|给我看看|发我){0,5}$|^(?:问题|整改)(?:台账|清单|列表)$|(?:哪些|什么|几个|多少)(?:个)?问题(?:还)?(?:没|未)(?:有)?(?:整改|改|销号?|消|解决|处理)|^台账$/;
@@ -168,7 +181,7 @@ const dispute: Rule = given(isFinding, ({ bare }, { context }) => {
 /** A finding that its unit does not accept. */
 export const contested = (bare: string, context: Context): Meaning => {
   const which = whichProblem(bare, context);
-  const reason = reasonBeside(bare);
+  const reason = reasonBeside(withoutProblems(bare));
   const ask = askWhich(which) ?? (reason ? undefined : "请说明理由。");
   return { intent: "dispute", ...which, reason, text: bare, ask };
 };

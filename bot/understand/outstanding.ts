@@ -1,6 +1,7 @@
 import type { Context, Meaning } from "./meaning.ts";
 import { isAnswering, type Rule } from "./rule.ts";
 import { readTarget, readTownship } from "./targets.ts";
+import { groupIn } from "./whom.ts";
 
 const WHAT = "(?:哪些|什么|啥|哪几|几个|几项|几样|多少|哪个|些什么|些啥)";
 const UNDONE = "(?:没|未|要|该|需)(?:有)?(?:交|报|填|做|完成|办|弄|上报|提交|处理|上交|答)";
@@ -51,14 +52,20 @@ export const outstanding: Rule = ({ bare }, { context }) => {
   return isWide(bare, context) ? listed("list", bare) : { intent: "query-outstanding", scope: "本单位" };
 };
 
-const scopeOf = (bare: string): string => {
-  if (says(NOT_BEGUN, bare)) return "未开始";
-  if (/逾期|超期|过期/.test(bare)) return "逾期";
-  return /延期/.test(bare) ? "申请延期" : "未交";
-};
+/** In which state the listed work is; the first that fits. */
+const STATES: readonly (readonly [RegExp, string])[] = [
+  [/待批|(?:申请|没批|未批|等批|要批).{0,4}延期|延期.{0,4}(?:没批|未批|等批|申请)|等我批/, "待批"],
+  [/待复查|等复查|未复查|没复查/, "待复查"],
+  [/逾期|超期|过期/, "逾期"],
+  ...NOT_BEGUN.map((pattern) => [pattern, "未开始"] as const),
+  [/(?:没|未)(?:有)?(?:整改|销号|改完|改好|闭环)/, "未整改"],
+];
 
 /** A list of others' work: of whose, and in which state. */
 export const listed = (intent: "list" | "list-submitted", bare: string): Meaning => {
-  const about = { target: readTarget(bare), township: readTownship(bare) };
-  return { intent, scope: intent === "list-submitted" ? "已交" : scopeOf(bare), ...about };
+  const group = groupIn(bare);
+  const among = ["全部", "未交", "已交"].includes(group ?? "") ? undefined : group;
+  const about = { target: readTarget(bare), township: readTownship(bare), group: among };
+  if (intent === "list-submitted") return { intent, scope: "已交", ...about };
+  return { intent, scope: STATES.find(([pattern]) => pattern.test(bare))?.[1] ?? "未交", ...about };
 };

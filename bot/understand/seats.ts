@@ -17,7 +17,7 @@ export const REVIEW: Steps = {
 /** The three times a manuscript is proofread. */
 export const PROOF: Steps = {
   together: "三校|校对",
-  pattern: /一校|二校|三校(?!次)|校对/g,
+  pattern: /一校|二校|三校(?!次)|校对|第[一二三]遍/g,
   names: ["一校", "二校", "三校"],
 };
 

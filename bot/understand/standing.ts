@@ -11,7 +11,7 @@ const EVENT =
 const SENSITIVE =
   /有人|家长|学生|老师|群里|网上|抖音|微博|公众号|网站|评论|记者|媒体|我校|学校|紧急|报告|刚刚?|出现|发生|被|上了|在传|上报/;
 const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/被黑|盗号|黑客|篡改|入侵|泄露|泄密/, "网络安全"],
+  [/被黑|被盗|盗用|盗号|密码被|黑客|篡改|入侵|泄露|泄密/, "网络安全"],
   [/打架|受伤|死亡|跳楼|自杀|坠楼|中毒|火灾|着火|溺水|失联|走失|欺凌|霸凌|体罚|猥亵|性侵|事故/, "安全事件"],
 ];
 
@@ -63,9 +63,9 @@ export const logged = (heard: Heard, { now }: Scene): Meaning => {
 };
 
 const SWAP =
-  /班换给|换(?:个|一?下)?(?:班|值班)|调(?:个|一下)?班|替(?:我|个|一下)?(?:值)?(?:个)?班|顶(?:我|一下|个)?(?:的)?班|代(?:我|个)?(?:值)?班|值班.{0,10}(?:换|调|替)|(?:换|调|替).{0,14}值班|跟.{2,6}换一?下|和.{2,6}(?:换|对调)/;
+  /换成?[\p{Script=Han}]{2,4}(?:值|来|上|带)|让给|班换给|换(?:个|一?下)?(?:班|值班)|调(?:个|一下)?班|替(?:我|个|一下)?(?:值)?(?:个)?班|顶(?:我|一下|个)?(?:的)?班|代(?:我|个)?(?:值)?班|值班.{0,10}(?:换|调|替)|(?:换|调|替).{0,14}值班|跟.{2,6}换一?下|和.{2,6}(?:换|对调)/u;
 const WITH = new RegExp(
-  `(?:跟|和|与|让|由|请|给|换成?|找|叫|改[成为由])(${NAME}|(?!我|你|他|人|别人|谁|个|一下|班|时间|到|[周上下本]|[一二三四五六日天])[\\p{Script=Han}]{2,3}?(?=换|调|替|顶|对|代|来值|$|[,。]))`,
+  `(?:让给|交给|跟|和|与|让|由|请|给|换成?|找|叫|改[成为由])(${NAME}|(?!我|你|他|人|别人|谁|给|个|一下|班|时间|到|[周上下本]|[一二三四五六日天])[\\p{Script=Han}]{2,3}?(?=换|调|替|顶|对|代|来值|$|[,。]))`,
   "u",
 );
 
@@ -97,10 +97,13 @@ export const swapped = ({ bare }: Heard, { now }: Scene): Meaning => {
 
 const CHAIN_STEP = /三审(?:人|流程|记录)|(?:送|报|走)(?:初|复|终|三)审|(?:初|复|终)审(?:通过|完)/;
 /** 三审三校 is the name of a rule; what is asked or regretted is no chain. */
-const NO_CHAIN = /三审三校|是什么|什么意思|空白|没人|缺|造/;
+const NO_CHAIN =
+  /三审三校|什么|空白|没人|缺|造|要不要|能不能|算不算|吗$|么$|咋|哪|怎么|谁|同一个人|流程单|审单/;
+const OF_REVIEW = /[初复终一二三]审|审[稿核签]/;
 
 const chain: Rule = (heard, { context }) => {
   if (NO_CHAIN.test(heard.bare) || context.kind === "ledger") return undefined;
+  if (!OF_REVIEW.test(heard.bare)) return undefined;
   const meaning = reviewed(heard);
   return meaning.people?.length || CHAIN_STEP.test(heard.bare) ? meaning : undefined;
 };
@@ -115,6 +118,7 @@ export const reviewed = (heard: Heard): StandingMeaning => ({
 const proof: Rule = (heard, { context }) => {
   if (NO_CHAIN.test(heard.bare) || context.kind === "ledger") return undefined;
   const meaning = proofread(heard);
+  if (!/[一二三]校|校对/.test(heard.bare)) return undefined;
   return meaning.people?.length || /(?:一校|二校|三校|校对)(?:已)?(?:完|好|通过|完成)/.test(heard.bare)
     ? meaning
     : undefined;

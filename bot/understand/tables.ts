@@ -7,7 +7,7 @@ import { groupIn, readUnit } from "./whom.ts";
 const EXPORT =
   /(?:导出|导(?=excel|表|名单|台账)|导(?:一?下|个|一?份)|下载|打印(?!机|店|室|社|费)|生成(?:一?[份个张])?(?=.{0,10}(?:表|台账|excel|附件))|输出|导成)(?:一?下|一?[份张个]|所有|全部|我要){0,5}(.{0,24})$/;
 const NAMES: readonly (readonly [RegExp, string])[] = [
-  [/附件 ?[一1]|媒体(?:平台)?.{0,6}(?:自查)?(?:汇总)?表|学校媒体/, "媒体平台自查汇总表"],
+  [/附件 ?[一1]|(?<!自)媒体(?:平台)?.{0,6}(?:自查)?(?:汇总)?表|学校媒体/, "媒体平台自查汇总表"],
   [/附件 ?[二2]|平台.{0,6}(?:自查)?(?:汇总)?表|互联网信息平台/, "互联网信息平台自查汇总表"],
   [/延期.{0,4}(?:名单|表|记录|情况)|(?:申请|批了)延期/, "延期名单"],
   [/值班.{0,4}(?:记录|日志|表)/, "值班记录"],
@@ -29,15 +29,26 @@ const exportTable: Rule = (heard) => {
   return exported(heard);
 };
 
+/** The tables known by name, each word counted once. */
+const namesIn = (bare: string): string | undefined => {
+  let rest = bare;
+  const names = NAMES.filter(([pattern]) => {
+    const found = pattern.exec(rest)?.[0];
+    if (found !== undefined) rest = rest.replace(found, " ");
+    return found !== undefined;
+  });
+  return names.map(([, name]) => name).join("、") || undefined;
+};
+
 const FILLING =
   /^(?:的|我要|一下|给我|帮我|把|请|那啥|也|再|来|那张)+|(?:给我|出来|发我|一?下|一份|给个?|成?(?:excel|表格|word|pdf)|的|也|都)+$/g;
 
 /** The table that is wanted. */
 export const exported = ({ bare }: Heard): Meaning => {
   const behind = EXPORT.exec(bare)?.[1];
-  const known = NAMES.filter(([pattern]) => pattern.test(bare)).map(([, name]) => name);
+  const known = namesIn(bare);
   const paper = /[\p{Script=Han}]{1,8}?(?:名单|汇总表|登记表|一览表|花名册|清单)/u.exec(bare)?.[0];
-  const name = known[0] ?? (paper ?? behind ?? "").replace(FILLING, "");
+  const name = known ?? (paper ?? behind ?? "").replace(FILLING, "");
   return {
     intent: "export",
     name: name || undefined,
@@ -62,7 +73,7 @@ const report: Rule = (heard, { context }) => {
 };
 
 const REPORTS =
-  /通报|日报|周报|月报|简报|小结|工作总结|总结(?:报告)?|(?:情况)?汇报(?:材料)?|(?:[\p{Script=Han}]{0,6})(?:情况|排查|督查|自查|阶段性?|整改)报告|报告|统计|汇总|材料/u;
+  /(?:督查|整改|自查)?(?:通报|日报|周报|月报|简报|小结)|工作总结|总结(?:报告)?|(?:情况)?汇报(?:材料)?|(?:阶段性?|排查|督查|自查|整改)?(?:情况)?报告|统计|汇总|材料/;
 
 /** The report that is wanted. */
 export const reported = ({ bare }: Heard): Meaning => ({

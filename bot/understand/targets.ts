@@ -24,7 +24,7 @@ export function readTarget(text: string): string | undefined {
 const TOWNSHIP =
   /(?:^|[给向催查看通知发在,。 的]|提醒|一下)?([\p{Script=Han}]{1,3}?[镇乡])(?!中心校|初级|中心幼|中心小|村|里|下)/u;
 const NO_TOWNSHIP = /^(?:各|全|每个?|哪个?|所有|本|我们?|这个?|下面|咱们?)?[镇乡]$|乡镇$|[各本全我每哪]/;
-const BEFORE_NAME = /^.*(?:给|向|催|查|看|通知|提醒|一下|发|在|至|到|把|让|跟|对|和|说)/u;
+const BEFORE_NAME = /^.*(?:给|向|催|查|看|通知|提醒|一下|发|在|至|到|出|把|让|跟|对|和|说)/u;
 
 /** The township named, such as 柳河镇; undefined when none is. */
 export function readTownship(text: string): string | undefined {

@@ -1,12 +1,12 @@
 import { reasonBeside } from "./beside.ts";
 import type { Context, LedgerMeaning, Meaning } from "./meaning.ts";
-import { askWhich, concernsProblem, whichProblem } from "./problems.ts";
+import { askWhich, concernsProblem, whichProblem, withoutProblems } from "./problems.ts";
 import { type Condition, given, isAnswering, type Rule } from "./rule.ts";
 
 const CLOSE =
   /可以销了?$|(?:同意|可以|准予|予以|批准|给|申请|建议|确认)?(?:销号|销账|销掉|办结|关闭(?:问题)?|闭环)|复查(?:已)?(?:通过|合格|没问题|过了)|验收(?:通过|合格)|(?:整改)?(?:合格|到位),?(?:同意|可以|通过)|^(?:通过|合格|同意)$/;
 const SEND_BACK =
-  /退回|打回|退(?:回)?去|没(?:有)?通过|不(?:通过|合格|行|过关|予通过|同意|能销|可以)|重新?(?:整改|改|弄|做)|返工|驳回|没(?:改|整改)(?:好|到位|彻底|完)|不到位|未通过|还(?:是)?(?:没|不)(?:改|整改|到位|行|合格|符合|够|完)|继续整改/;
+  /退回|打回|退(?:回)?去|没(?:有)?通过|(?<!行)不(?:通过|合格|行|过关|予通过|同意|能销|可以)|重新?(?:整改|改|弄|做)|返工|驳回|没(?:改|整改)(?:好|到位|彻底|完)|不到位|未通过|还(?:是)?(?:没|不)(?:改|整改|到位|行|合格|符合|够|完)|继续整改/;
 
 /** What only a verifier says, whoever writes it. */
 const FORMAL = /退回|打回|驳回|复查|验收|不通过|不合格/;
@@ -46,7 +46,7 @@ export const closed = (bare: string, context: Context): Meaning => {
 /** A rejected rectification; the reason is what stands beside the verdict. */
 export const sentBack = (bare: string, context: Context): LedgerMeaning => {
   const which = whichProblem(bare, context);
-  const reason = reasonBeside(bare);
+  const reason = reasonBeside(withoutProblems(bare));
   const ask = askWhich(which) ?? (reason ? undefined : "退回的理由是什么?");
   return { intent: "review-reject", ...which, reason, ask };
 };
