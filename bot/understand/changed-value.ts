@@ -38,7 +38,10 @@ const noteIn = (clauses: readonly string[], value: string | undefined): string |
 
 /** The value that an answer is to be changed to, with what is said beside it; undefined when none is named. */
 export function readNewValue(bare: string): { value: Value; note?: string } | undefined {
-  const clauses = bare.split(/[,。;!\n]/).map((clause) => clause.trim()).filter((clause) => clause !== "");
+  const clauses = bare
+    .split(/[,。;!\n]/)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== "");
   for (const read of [toValue, saidValue])
     for (const clause of clauses) {
       const value = read(clause);

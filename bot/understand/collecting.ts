@@ -1,4 +1,4 @@
-import { isPlanned, type ItemSaid, saidOf, valueIn } from "./list-judging.ts";
+import { type ItemSaid, isPlanned, saidOf, valueIn } from "./list-judging.ts";
 import type { ListItem, Value } from "./meaning.ts";
 import { runValues } from "./runs.ts";
 import type { Statement } from "./statements.ts";
@@ -65,7 +65,11 @@ const unclear = (into: Collected, no: number, { doubt }: ItemSaid): void => {
 const settle = (into: Collected, item: ListItem, said: ItemSaid, told: Told): void => {
   const { no } = item;
   const before = into.items[no];
-  if (before !== undefined && !told.instead && (!said.value || (said.value !== before && isPlanned(told.phrase)))) {
+  if (
+    before !== undefined &&
+    !told.instead &&
+    (!said.value || (said.value !== before && isPlanned(told.phrase)))
+  ) {
     if (said.question) into.questions.push(said.question);
     else if (said.doubt === "hedge") unclear(into, no, said);
     else note(into, no, told.phrase.replace(/^[、.:,。;\s]+|[,。;\s]+$/g, ""));
@@ -179,7 +183,8 @@ const takeRoles = (into: Collected, statements: readonly Statement[], items: rea
   for (const one of named)
     if (one.role === "lack" && isBare(one)) for (const no of one.numbers) into.items[no] ??= "否";
   const [one, ...more] = named;
-  if (!one || more.length > 0 || into.others !== undefined || !(one.role === "only" || one.role === "lack")) return;
+  if (!one || more.length > 0 || into.others !== undefined || !(one.role === "only" || one.role === "lack"))
+    return;
   const value = into.items[one.numbers[0] ?? 0];
   const opposite = value && (one.role === "lack" ? "是" : OPPOSITE[value]);
   if (opposite) into.others = opposite;
@@ -202,7 +207,8 @@ export function collect(statements: readonly Statement[], items: readonly ListIt
     const words = changed ? own.slice(changed[0].length) : kept;
     if (guessed) into.guessed = true;
     if (isBare(statement) && !isImplied(statement)) into.bare = true;
-    if (!isImplied(statement)) take(into, statement, items, { phrase: words, instead: instead || changed !== null });
+    if (!isImplied(statement))
+      take(into, statement, items, { phrase: words, instead: instead || changed !== null });
     instead = kept !== phrase;
   }
   takePlaces(into, statements, items);

@@ -1,6 +1,6 @@
 import { readWhen } from "./dates.ts";
-import type { Context, Meaning } from "./meaning.ts";
 import { extension } from "./extension.ts";
+import type { Context, Meaning } from "./meaning.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
 type Confirm = Extract<Context, { kind: "confirm" }>;
@@ -52,7 +52,11 @@ const isRefusal = (bare: string, { of }: Confirm): boolean => {
   if (REJECT.test(bare) || (of === "extension" && NO_DELAY.test(bare))) return true;
   const [first = "", ...rest] = clausesOf(bare);
   const other = rest.join(",");
-  return rest.length > 0 && (REJECT.test(first) || REJECT.test(rest.at(-1) ?? "")) && !/第|\d|改成|应该|是[有否没]/.test(other);
+  return (
+    rest.length > 0 &&
+    (REJECT.test(first) || REJECT.test(rest.at(-1) ?? "")) &&
+    !/第|\d|改成|应该|是[有否没]/.test(other)
+  );
 };
 
 const dayIn = (clause: string, from: Date): string | undefined => {

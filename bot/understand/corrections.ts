@@ -144,7 +144,8 @@ const named: Rule = ({ bare, asking }, { context }) => {
   if (asking || bare.length > 24 || !(context.kind === "answered" || isBatch(context))) return undefined;
   const [mark, ...more] = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
   const [item] = mark?.numbers ?? [];
-  if (!mark || more.length > 0 || mark.numbers.length > 1 || item === undefined || mark.from > 0) return undefined;
+  if (!mark || more.length > 0 || mark.numbers.length > 1 || item === undefined || mark.from > 0)
+    return undefined;
   if (!isBatch(context) && !/[题条项]/.test(bare.slice(0, mark.to))) return undefined;
   const read = isBeyond(item, context) ? undefined : readNewValue(bare);
   return read && { intent: "edit", item, ...read };

@@ -25,11 +25,13 @@ const PLANNED =
   /(?:[\d一二三四五六七八九十][号日月]|学期|年|月|周|开学)(?:底|初)?(?:之|以)?前|(?:月|年|学期)底|下周|下个?月|下学期|尽快|争取|打算|准备/;
 const ASKING = /啥意思|什么意思|怎么|咋|算不算|要不要|是不是|[?吗]$|指什么|指的|哪个|哪些/;
 
-const LEADING = /^(?:[-、.:,。;=!/|\s)~]|那[条个题块项]|这[条个题块项]|[条题项号](?=.)|的话?(?=.)|呢|嘛|吧|为(?=.)|:){1,6}/;
+const LEADING =
+  /^(?:[-、.:,。;=!/|\s)~]|那[条个题块项]|这[条个题块项]|[条题项号](?=.)|的话?(?=.)|呢|嘛|吧|为(?=.)|:){1,6}/;
 const TRAILING = /(?:[,、。;:(/|\s]|然后|但是?|不过|而且?|还有|至于|那个?|我们?|呢|以及){1,6}$/;
 /** "值班嘛有的" asks nothing. */
 const SOFT = /[嘛呢](?=有|没|无|是)/g;
-const CHOSEN = /^(?:答案|结果)?(?:我?[选填写答记打勾报])?(?:的)?(?:是|为|:)?(是|否|有|没有|无|部分|不涉及|整改中|y|n|✓|✗)$/;
+const CHOSEN =
+  /^(?:答案|结果)?(?:我?[选填写答记打勾报])?(?:的)?(?:是|为|:)?(是|否|有|没有|无|部分|不涉及|整改中|y|n|✓|✗)$/;
 
 const TICKED: Readonly<Record<string, Value>> = { 打勾: "是", "打✓": "是", 打叉: "否", "打✗": "否" };
 
@@ -38,7 +40,10 @@ const READY = /^(?:都|全|也|已经?|就){0,2}(?:好|齐|搞定|成)了$/;
 
 /** The words said of an item without what only joins them. */
 export function cleaned(phrase: string): string {
-  const bare = strip(phrase.replace(LEADING, "").replace(TRAILING, "").replace(SOFT, ",")).replace(/(?<=.)(?=因为|由于)/, ",");
+  const bare = strip(phrase.replace(LEADING, "").replace(TRAILING, "").replace(SOFT, ",")).replace(
+    /(?<=.)(?=因为|由于)/,
+    ",",
+  );
   if (READY.test(bare)) return "完成了";
   return TICKED[bare] ?? CHOSEN.exec(bare)?.[1] ?? bare;
 }

@@ -34,7 +34,8 @@ const asItShould: Reader = (text, items) =>
 
 const isValue = (words: string): boolean => valueIn(words) !== undefined;
 
-const clausesOf = (text: string): string[] => text.split(/[,。;!\n]/).filter((clause) => clause.trim() !== "");
+const clausesOf = (text: string): string[] =>
+  text.split(/[,。;!\n]/).filter((clause) => clause.trim() !== "");
 
 const namesItems = (clause: string, items: Items): boolean =>
   statementsIn(clause, items, isValue).some(({ kind, counted }) => kind === "items" && !counted);
@@ -63,7 +64,12 @@ const answerAll: Reader = (text, items) => {
   return withAll(value, others, said[0]?.note, items);
 };
 
-const withAll = (value: Value, beside: readonly string[], noted: string | undefined, items: Items): Meaning => {
+const withAll = (
+  value: Value,
+  beside: readonly string[],
+  noted: string | undefined,
+  items: Items,
+): Meaning => {
   const [item] = items;
   const against = beside.map((clause) => valueIn(clause, item)).find((other) => other && other !== value);
   if (against && value !== "不涉及") return askBack(WHICH);
@@ -83,7 +89,8 @@ const withAll = (value: Value, beside: readonly string[], noted: string | undefi
 const SOME = /大部分|大多|多数|个别|少数|有些|部分有|几[条个项]/;
 
 const answerRun: Reader = (text, items) => {
-  if (statementsIn(text, items, isValue).some(({ kind }) => kind === "items" || kind === "rest")) return undefined;
+  if (statementsIn(text, items, isValue).some(({ kind }) => kind === "items" || kind === "rest"))
+    return undefined;
   const values = runValues(text, (words) => valueIn(words));
   if (!values) return undefined;
   if (values.some((value) => value === undefined)) return askBack(WHICH);
@@ -103,13 +110,20 @@ const answerRun: Reader = (text, items) => {
 
 const listed = (numbers: readonly number[]): string => [...new Set(numbers)].join("、");
 
-const objection = ({ clash, unclear, doubts, unknown, items, others, vague }: Collected): string | undefined => {
+const objection = ({
+  clash,
+  unclear,
+  doubts,
+  unknown,
+  items,
+  others,
+  vague,
+}: Collected): string | undefined => {
   if (clash.length > 0) return `第${listed(clash)}题有两个不同的答案,以哪个为准?`;
   const given = Object.keys(items).length > 0 || others !== undefined;
   if (unknown.length > 0 && !given) return `没有第${listed(unknown)}题,请再看一下题号。`;
   const hedged = doubts.includes("hedge") || Object.keys(items).length <= unclear.length;
-  if (unclear.length > 0 && hedged)
-    return `第${listed(unclear)}题没看明白,是“是”还是“否”?`;
+  if (unclear.length > 0 && hedged) return `第${listed(unclear)}题没看明白,是“是”还是“否”?`;
   return vague ? WHICH : undefined;
 };
 

@@ -27,7 +27,8 @@ const ONE = `(?:第 ?(?:\\d{1,9}|${HAN})(?: ?(?:[条题项号点问道个款]|�
 const JOIN = "(?: ?(?:[、,.和跟与及/&+]|以及|还有) ?| )";
 const SPAN = " ?(?:-|~|到|至) ?";
 /** "二、五两条", "第4条那个". */
-const APPOSED = "(?: ?[这那](?:[两二三四五六七八九几2-9]?[条题项个道]|[俩仨些])| ?[两俩仨几](?:[条题项个道])?| ?[二三四五六七八九3-9][条题项个](?=都|全|均|也|没|不|未|有|是|否|已|正|落))?";
+const APPOSED =
+  "(?: ?[这那](?:[两二三四五六七八九几2-9]?[条题项个道]|[俩仨些])| ?[两俩仨几](?:[条题项个道])?| ?[二三四五六七八九3-9][条题项个](?=都|全|均|也|没|不|未|有|是|否|已|正|落))?";
 const SPEC = new RegExp(`(${ONE}(?:(?:${SPAN}|${JOIN}|(?=第))${ONE})*)${APPOSED}`, "gy");
 
 const COUNT = "([一二三四五六七八九十两俩仨]{1,3}|\\d{1,2})";
@@ -149,7 +150,11 @@ const specAt = (text: string, at: number, before: number, known: Known): Mark | 
   if (bareHan && !(isComplete(text.slice(before, at)) && saysAhead(text.slice(to), starts))) return undefined;
   const { numbers, guessed } = readSpec(spec, known);
   if (numbers.length === 0 || numbers.some(Number.isNaN)) return undefined;
-  const counted = /^\d{1,2} ?[条题项]$/.test(words) ? "figures" : /^[^第\d]{1,2} ?[条题项]$/.test(words) ? "words" : undefined;
+  const counted = /^\d{1,2} ?[条题项]$/.test(words)
+    ? "figures"
+    : /^[^第\d]{1,2} ?[条题项]$/.test(words)
+      ? "words"
+      : undefined;
   const mark: Mark = { from: at, to, kind: "items", numbers };
   return { ...mark, ...(guessed ? { guessed } : {}), ...(counted ? { counted } : {}) };
 };

@@ -16,7 +16,8 @@ const SHORT: Readonly<Record<string, Value>> = {
   "✓": "是",
   "✗": "否",
 };
-const RUN = /没有|没得|木有|莫得|冇得|不是|部分|整改中|不涉及|是的?|有的?|否|无|没|冇|对|错|y(?:es)?|no?|✓|✗/g;
+const RUN =
+  /没有|没得|木有|莫得|冇得|不是|部分|整改中|不涉及|是的?|有的?|否|无|没|冇|对|错|y(?:es)?|no?|✓|✗/g;
 /** "有的有,有的没有" tells of some and others, not of one after the other. */
 const SOME = /有的(?:是|有|没有?)[,、]?有的(?:是|有|没)/;
 
@@ -30,7 +31,8 @@ export function runValues(text: string, valueOf: ReadValue): (Value | undefined)
     return (compact.match(RUN) ?? []).map((word) => SHORT[word.charAt(0)] ?? valueOf(word));
   if (/[\d第一二三四五六七八九十]/.test(text)) return undefined;
   const pieces = text.split(/[,、。;!/|\s]+/).filter((piece) => piece !== "");
-  if (pieces.length < 2 || pieces.some((piece) => /^(?:但|不过|就是|只是|可|除)/.test(piece))) return undefined;
+  if (pieces.length < 2 || pieces.some((piece) => /^(?:但|不过|就是|只是|可|除)/.test(piece)))
+    return undefined;
   const values = pieces.map(valueOf);
   return values.every((value) => value !== undefined) ? values : undefined;
 }

@@ -104,7 +104,9 @@ const deliverable: Rule = ({ bare, text }, { context }) => {
     return filed || FILE.test(text) ? { intent: "submit-file", name: context.name } : undefined;
   }
   const told = filed && PASSIVE.has(context.kind) && PAPER.test(bare);
-  return told && !/通知|提醒|告[知诉]|推文|文章|视频|给各|各校/.test(bare) ? { intent: "submit-file" } : undefined;
+  return told && !/通知|提醒|告[知诉]|推文|文章|视频|给各|各校/.test(bare)
+    ? { intent: "submit-file" }
+    : undefined;
 };
 
 /** Short words whose meaning depends on what the bot has just asked. */

@@ -7,8 +7,7 @@ const WORDS =
     " ",
   );
 
-const soundOf = (word: string): string =>
-  pinyin(word, { toneType: "none", type: "array", v: true }).join("");
+const soundOf = (word: string): string => pinyin(word, { toneType: "none", type: "array", v: true }).join("");
 
 const spelled: ReadonlyMap<string, string> = new Map(
   [...PINYIN_WORDS, ...WORDS].toReversed().map((word) => [soundOf(word), word] as const),
@@ -54,7 +53,8 @@ const unbracketed = (text: string): string =>
   text.replace(/\((\d{1,2}|[一二三四五六七八九十]{1,3})\)/g, " $1、");
 
 /** "六条里头就第二条没有". */
-const OF_ALL = /(?:这|以上)?[一二三四五六七八九十\d]{1,3} ?[条题项个](?:题|问题)?(?:里头|里面|当中|之中|里|中)(?!间)[,]?/;
+const OF_ALL =
+  /(?:这|以上)?[一二三四五六七八九十\d]{1,3} ?[条题项个](?:题|问题)?(?:里头|里面|当中|之中|里|中)(?!间)[,]?/;
 
 /** A turn begins a clause of its own. */
 const turned = (text: string): string =>

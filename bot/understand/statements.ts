@@ -58,9 +58,14 @@ const standsAlone = (mark: Mark, { from, text }: Piece, isValue: IsValue): boole
 
 const calledMarks = (text: string, numbered: readonly Mark[], topics: Topics, isValue: IsValue): Mark[] =>
   piecesOf(text).flatMap((whole) => {
-    const within = numbered.filter((mark) => mark.from < whole.from + whole.text.length && mark.to > whole.from);
+    const within = numbered.filter(
+      (mark) => mark.from < whole.from + whole.text.length && mark.to > whole.from,
+    );
     if (within.some(({ kind }) => kind === "items")) return [];
-    const piece = { from: whole.from, text: text.slice(whole.from, within[0]?.from ?? whole.from + whole.text.length) };
+    const piece = {
+      from: whole.from,
+      text: text.slice(whole.from, within[0]?.from ?? whole.from + whole.text.length),
+    };
     const marks = subjectsIn(piece.text, topics, isValue).map((mark) => ({
       ...mark,
       from: mark.from + piece.from,
@@ -84,7 +89,10 @@ const merged = (marks: readonly Mark[], text: string): Mark[] =>
   marks.reduce<Mark[]>((all, mark) => {
     const last = all.at(-1);
     const joins =
-      last?.kind === "items" && mark.kind === "items" && JOINED.test(text.slice(last.to, mark.from)) && mark.to > mark.from;
+      last?.kind === "items" &&
+      mark.kind === "items" &&
+      JOINED.test(text.slice(last.to, mark.from)) &&
+      mark.to > mark.from;
     if (!last || !joins) return [...all, mark];
     return [...all.slice(0, -1), { ...last, to: mark.to, numbers: [...last.numbers, ...mark.numbers] }];
   }, []);
@@ -97,7 +105,9 @@ const marksOf = (text: string, items: readonly ListItem[], isValue: IsValue): Ma
   );
   const called = calledMarks(text, numbered, topics, isValue);
   return merged(
-    [...numbered.map((mark) => settleOthers(mark, text, topics)), ...called].toSorted((one, other) => one.from - other.from),
+    [...numbered.map((mark) => settleOthers(mark, text, topics)), ...called].toSorted(
+      (one, other) => one.from - other.from,
+    ),
     text,
   );
 };
@@ -153,7 +163,9 @@ const EXCEPTED =
 const splitExcept = (statement: Statement): Statement[] => {
   const [, own, others] = EXCEPTED.exec(statement.phrase) ?? [];
   if (own === undefined || others === undefined)
-    return [{ ...statement, phrase: statement.phrase.replace(/^(?:以外|之外|外)|(?:以外|之外|外)[,\s]*$/, "") }];
+    return [
+      { ...statement, phrase: statement.phrase.replace(/^(?:以外|之外|外)|(?:以外|之外|外)[,\s]*$/, "") },
+    ];
   return [
     { ...statement, phrase: own },
     { kind: "rest", numbers: [], phrase: others },
@@ -181,7 +193,11 @@ const unnamed = (statements: readonly Statement[], items: readonly ListItem[]): 
 };
 
 /** "建了,也发挥作用,学习有,巡查没有": when all but one are called by their words, the clause before them answers the one. */
-const leftOver = (lead: string, statements: readonly Statement[], items: readonly ListItem[]): Statement[] => {
+const leftOver = (
+  lead: string,
+  statements: readonly Statement[],
+  items: readonly ListItem[],
+): Statement[] => {
   const left = unnamed(statements, items);
   const all = statements.length > 1 && statements.every(({ kind }) => kind === "items");
   return all && left.length === 1 ? [{ kind: "items", numbers: left, phrase: lead, guessed: true }] : [];
@@ -200,8 +216,7 @@ const leading = (lead: string, statements: readonly Statement[], isValue: IsValu
 export function statementsIn(text: string, items: readonly ListItem[], isValue: IsValue): Statement[] {
   const marks = marksOf(text, items, isValue);
   const found: Statement[] = [];
-  const regionOf = (at: number): string =>
-    text.slice(marks[at]?.to ?? 0, marks[at + 1]?.from ?? text.length);
+  const regionOf = (at: number): string => text.slice(marks[at]?.to ?? 0, marks[at + 1]?.from ?? text.length);
   let before = cutBefore(text.slice(0, marks[0]?.from ?? 0), true, regionOf(0), isValue);
   const lead = before.kept;
   if (marks.length === 1) before = deedBefore(before, regionOf(0), isValue);

@@ -42,7 +42,10 @@ const addressees = (words: string): Partial<AdministrationMeaning> => {
 };
 
 const broadcast = (heard: Heard, { whom, text }: Dispatch, at: string | undefined): AdministrationMeaning => {
-  const said = text.replace(/^[:,。、\s]+/, "").replace(/^(?:内容(?:是|为)|就说)[:,]?/, "").trim();
+  const said = text
+    .replace(/^[:,。、\s]+/, "")
+    .replace(/^(?:内容(?:是|为)|就说)[:,]?/, "")
+    .trim();
   return {
     intent: "broadcast",
     ...addressees(whom),

@@ -1,6 +1,6 @@
-import { questionWords } from "./subject.ts";
 import type { ListItem } from "./meaning.ts";
 import type { Mark } from "./numbering.ts";
+import { questionWords } from "./subject.ts";
 
 /** What a question of a list can be called by, told from the others. */
 export interface Topics {
@@ -25,7 +25,8 @@ export function topicsOf(items: readonly ListItem[]): Topics {
   const questions = items.map(({ no, question }) => ({ no, words: questionWords(question ?? "") }));
   const quoted = new Map<string, number>();
   for (const { no, question } of items)
-    for (const [, sign = ""] of (question ?? "").matchAll(/[“"「](\p{Script=Han})[”"」]/gu)) quoted.set(sign, no);
+    for (const [, sign = ""] of (question ?? "").matchAll(/[“"「](\p{Script=Han})[”"」]/gu))
+      quoted.set(sign, no);
   return {
     ownersOf: (words) => questions.filter((one) => one.words.includes(words)).map(({ no }) => no),
     quoted,
