@@ -10,7 +10,10 @@ import { nameOf } from "../../src/actions/people.ts";
 import { accountCode } from "../../src/actions/registration-codes.ts";
 import { type AccountRow, myAccounts } from "../../src/actions/registration-lists.ts";
 import { unitReviewers } from "../../src/machines/registration-reviewers.ts";
+import { detailsOf } from "../understand/account-details.ts";
+import { accountIdIn } from "../understand/account-name.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
+import { hear } from "../understand/normalise.ts";
 import { readPlatforms } from "../understand/platforms.ts";
 import { readShare, type Share } from "../understand/share.ts";
 import { understand } from "../understand/understand.ts";
@@ -33,11 +36,14 @@ const emptyForm: Omit<Form, "draft"> = {
 /** What is told of an account in one message: in words, or by a pasted share text. */
 function accountFacts(turn: Turn, meaning: Meaning): Draft {
   const { text } = turn.message;
-  const told = meaning.intent === "register-account" || meaning.intent === "update-account" ? meaning : {};
+  const told = tells(meaning) ? meaning : meaning.intent === "edit" ? detailsOf(hear(text)) : {};
   const share = readShare(text);
-  const handle = share?.accountId ?? handleIn(text);
+  const handle = share?.accountId ?? accountIdIn(text);
   return { ...(share ? sharedFacts(share) : toldFacts(told, handle)), ...(handle && { handle }) };
 }
+
+const tells = (meaning: Meaning): meaning is RegistrationMeaning =>
+  meaning.intent === "register-account" || meaning.intent === "update-account";
 
 const sharedFacts = ({ platform, account, of, url }: Share): Draft => ({
   ...platformIn(platform),
@@ -60,11 +66,6 @@ function platformIn(named: string | undefined): Draft {
   const { platform, platformName } = platformFor(named);
   return platformName === null ? { platform } : { platform, platformName };
 }
-
-const handleIn = (text: string): string | undefined =>
-  /(?:抖音号|快手号|小红书号|微信号|微博号|账号id|id|uid)\s*(?:是|[::])\s*([A-Za-z0-9_.-]{3,40})/iu.exec(
-    text,
-  )?.[1];
 
 /** 登记账号: takes what was told and asks for the rest; a form left half-way is taken up again. */
 export async function startAccount(turn: Turn, meaning: RegistrationMeaning): Promise<string> {

@@ -1,15 +1,18 @@
 import { approved, moved, refused, urged } from "./administration.ts";
 import { introduced } from "./binding.ts";
 import { onDuty, putOff, submit } from "./commands.ts";
+import { declined } from "./consent.ts";
 import { corrected, noted } from "./corrections.ts";
 import { extension } from "./extension.ts";
+import { forSomebody } from "./for-other.ts";
 import { handingOver } from "./handover.ts";
 import { attached, contested, mended, newProblem, planned, rectified } from "./ledger.ts";
 import type { Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { readNumber } from "./numbers.ts";
 import { listed } from "./outstanding.ts";
-import { changing, closing, forSomebody, owned, published } from "./registration.ts";
+import { published } from "./publication.ts";
+import { changing, closing, owned } from "./registration.ts";
 import { remindedAt } from "./reminders.ts";
 import { notMine } from "./responsibility.ts";
 import type { Scene } from "./rule.ts";
@@ -47,7 +50,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   attach: ({ bare }, { context }) => attached(bare, context),
   "bind-request": introduced,
   broadcast: toldToMany,
-  decline: ({ bare }) => ({ intent: "decline", reason: bare.split(/[,。]/)[1] }),
+  decline: ({ bare }) => declined(bare),
   defer: ({ bare }) => ({ intent: "defer", item: "cur", note: bare }),
   deregister: closing,
   dispute: ({ bare }, { context }) => contested(bare, context),

@@ -1,7 +1,7 @@
 import { PLATFORM_HOSTS } from "./platforms.ts";
 
 const URL =
-  /https?:\/\/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{3,500}|(?<![A-Za-z0-9@.])(?:v\.douyin\.com|mp\.weixin\.qq\.com|b23\.tv|xhslink\.com|v\.kuaishou\.com|weibo\.com|m\.weibo\.cn|www\.[a-z0-9-]{2,40}\.(?:com|cn|net|org))\/[A-Za-z0-9\-._~/?#=&%]{1,500}/i;
+  /https?:\/\/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{3,500}|(?<![A-Za-z0-9@.])(?:(?:v|www)\.douyin\.com|mp\.weixin\.qq\.com|weixin\.qq\.com|b23\.tv|space\.bilibili\.com|xhslink\.com|xiaohongshu\.com|[vf]\.kuaishou\.com|weibo\.com|m\.weibo\.cn|t\.cn|(?:m|www)\.toutiao\.com|zhuanlan\.zhihu\.com|zhihu\.com)\/[A-Za-z0-9\-._~/?#=&%@:+]{1,500}|(?<![A-Za-z0-9@.])www\.[a-z0-9-]{2,40}\.(?:com|cn|net|org)(?:\.cn)?(?:\/[A-Za-z0-9\-._~/?#=&%@:+]{0,500})?/i;
 
 /** The first link in a message with its case kept and the noise around it stripped; undefined when there is none. */
 export function findUrl(said: string): string | undefined {

@@ -39,7 +39,7 @@ const NOISE: readonly RegExp[] = [
   /点击(?:下方)?链接.*$/gm,
   /该作品在快手被播放过[^,，]*(?:次)?[,，]?/g,
   /快来看吧[!！]?|快来看看[!！]?|一起来看[!！]?|分享(?:给你|自|来自)?[:：]?|在抖音[,，]记录美好生活[!！]?|查看ta的(?:更多作品|主页)?(?:>>)?[。.]?/gi,
-  /^\s*\d+(?:\.\d+)?\s+(?=\S)|\s\d{1,2}\/\d{1,2}(?=\s|$)|\b\S{2,5}:\/(?!\/)\s?|:\d{1,2}(?:am|pm)\b|\b\S{1,4}@\S{1,3}\.\S{1,3}(?=\s|$)/gi,
+  /^\s*\d+(?:\.\d+)?\s+(?=\S)|(?<!\d)\d{1,2}\/\d{1,2}(?=\s|$)|\b\S{2,5}:\/(?!\/)\s?|:\d{1,2}(?:am|pm)\b|\b\S{1,4}@\S{1,3}\.\S{1,3}(?=\s|$)/gi,
   /\p{Extended_Pictographic}\s*[A-Za-z0-9]{6,24}\s*\p{Extended_Pictographic}/gu,
   /#\s?[\p{Script=Han}\w]{1,20}(?:\[话题\]#)?/gu,
 ];
@@ -68,7 +68,7 @@ const bracketed = (text: string): Told | undefined => {
     if (APP.test(inner.trim())) continue;
     const inside = inner.replace(APP_TAIL, "").trim();
     const after = text.slice(text.indexOf(whole) + whole.length);
-    const work = /^(.{1,40}?)的(?:图文|视频|直播)?作品$/.exec(inside)?.[1];
+    const work = /^(.{1,40}?)的(?:(?:图文|视频|直播)?作品|微博(?:视频|正文)?)$/.exec(inside)?.[1];
     if (work) return { account: work, title: quiet(after) || undefined };
     const holder = /^(.{1,40}?)的?(?:个人)?(?:空间|主页)$/.exec(inside)?.[1];
     if (holder) return { account: holder };
@@ -87,6 +87,10 @@ const SHAPES: readonly ((text: string) => Told | undefined)[] = [
     return found ? { title: found[1]?.replace(/^\d+(?:\.\d+)?\s+/, ""), account: found[2] } : undefined;
   },
   (text) => {
+    const account = /(?:^|\s)(\S{1,30})发布了一篇小红书笔记/.exec(text)?.[1];
+    return account ? { account } : undefined;
+  },
+  (text) => {
     const found = /^(.{1,80}?) - (.{1,30}?)的(?:回答|文章|想法) - 知乎/m.exec(text.trim());
     return found ? { title: found[1], account: found[2] } : undefined;
   },
@@ -99,7 +103,7 @@ const SHAPES: readonly ((text: string) => Told | undefined)[] = [
 
 const HOLDERS: readonly RegExp[] = [
   /(?:分享自|来自|作者[:：]?\s?|up主[:：]?\s?|公众号[:：]\s?|视频号[:：]\s?|博主[:：]?\s?)@?([^\s,，。!！@#【】《》()（）]{1,30}?)(?=的|[\s,，。!！)）]|$)/iu,
-  /(?:^|[\s(（])@([^\s,，。!！@#【】《》()（）:：]{1,30}?)(?=的|在|[\s,，。!！)）:：]|$)/u,
+  /(?:^|[\s(（])@([^\s,，。!！@#【】《》()（）:：]{1,30}?)(?=的(?:作品|主页|视频|笔记|微博|抖音|快手|个人|空间|原创|直播)|在(?:抖音|快手|小红书|微博)|[\s,，。!！)）:：]|$)/u,
   /「([^」]{1,30})」/u,
   /看看([^\s,，。!！【】]{1,20})的(?:抖音|快手|小红书|微博|知乎)?(?:号|主页)/u,
 ];
@@ -113,7 +117,7 @@ const holderIn = (text: string): string | undefined => {
 };
 
 const SENTENCE =
-  /我|登记|注册|备案|链接|请|帮|发了|发布|账号|帐号|主页|粉丝|昨天|今天|前天|昨晚|标题|http|^\d+$/;
+  /我|登记|注册|备案|链接|请|帮|发了|发布|账号|帐号|主页|粉丝|昨天|今天|前天|昨晚|上周|上个月|[发推]的|标题|http|^\d+$/;
 
 /** Words beside a link that are neither noise nor a sentence about it are its title. */
 const plainTitle = (text: string): string | undefined => {

@@ -1,3 +1,4 @@
+import { ACCOUNTS } from "./said/accounts.ts";
 import { ANSWERS } from "./said/answers.ts";
 import { FIRST } from "./said/first.ts";
 import { LATER } from "./said/later.ts";
@@ -16,5 +17,6 @@ describe("understanding what people type", () => {
   describe("asking, registering, rectifying and administering", () => tests(REQUESTS));
   describe("ordering others about", () => tests(ORDERS));
   describe("wishing for something", () => tests(WISHES));
+  describe("telling of accounts and publications", () => tests(ACCOUNTS));
   describe("in words it was not built for", () => tests(LATER));
 });
