@@ -32,15 +32,26 @@ const nameIn = (text: string): string | undefined => {
   return (called ?? full[0] ?? names[0])?.name;
 };
 
-/** Who somebody says that he is, as far as he says it. */
-export const introduced = ({ bare }: Heard): Meaning => {
+interface Who {
+  unit?: string | undefined;
+  name?: string | undefined;
+}
+
+const whoIn = (bare: string): Who => {
   const found = unitIn(bare);
   const rest = found ? `${bare.slice(0, found.from)},${bare.slice(found.to)}` : bare;
   const name = nameIn(rest.replace(/\d+/g, ",").replace(/^(.*?)(?:的|,)(?=[^的]*$)/u, "$1,"));
-  const unit = found?.unit;
-  return { intent: "bind-request", unit, name, ask: unit && name ? undefined : ASK };
+  return { unit: found?.unit, name };
 };
-const ASK = "请写单位和姓名,例如:我是第一小学张三。";
+
+const asked = (who: Who): Meaning => ({
+  intent: "bind-request",
+  ...who,
+  ask: who.unit && who.name ? undefined : "请写单位和姓名,例如:我是第一小学张三。",
+});
+
+/** Who somebody says that he is, as far as he says it. */
+export const introduced = ({ bare }: Heard): Meaning => asked(whoIn(bare));
 
 const BINDING =
   /^(?:我要|请|帮我|申请|怎么)?(?:绑定|认证|身份认证|实名|关联)(?:一下|单位|学校|身份|账号|我的|手机号?|微信|我){0,5}(?:1\d{10})?$/;
@@ -49,13 +60,17 @@ const MYSELF = /^(?:我|俺|本人)(?:是|叫|来自|在)/;
 const REST =
   /^(?:我|俺|是|叫|的|来自|在|老师|校长|副|主任|书记|园长|信息员|联络员|负责人|新来|新任|咋进来|绑定|,| |\d){0,12}$/;
 
+/** Of a stranger the bare name is enough; of others, and beside other words, only the unit with the name. */
+const isIntroduction = ({ unit, name }: Who, bare: string, unbound: boolean): boolean => {
+  if (unbound && name === bare) return true;
+  if (!unit || !name || !(unbound || MYSELF.test(bare))) return false;
+  return REST.test(bare.replace(unit, "").replace(name, ""));
+};
+
 /** Somebody says who he is, or wants to be known. */
-export const bind: Rule = (heard, { context }) => {
-  const { bare } = heard;
-  if (BINDING.test(bare)) return { intent: "bind-request", ask: ASK };
-  if (bare.length > 40 || (context.role !== "unbound" && !MYSELF.test(bare))) return undefined;
-  const meaning = introduced(heard);
-  if (context.role === "unbound" && "name" in meaning && meaning.name === bare) return meaning;
-  if (meaning.intent !== "bind-request" || !meaning.unit || !meaning.name) return undefined;
-  return REST.test(bare.replace(meaning.unit, "").replace(meaning.name, "")) ? meaning : undefined;
+export const bind: Rule = ({ bare }, { context }) => {
+  if (BINDING.test(bare)) return asked({});
+  if (bare.length > 40) return undefined;
+  const who = whoIn(bare);
+  return isIntroduction(who, bare, context.role === "unbound") ? asked(who) : undefined;
 };

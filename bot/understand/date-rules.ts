@@ -97,7 +97,7 @@ const feast = ([, over, name = "", after = ""]: RegExpExecArray, today: Day): Re
   if (over || /后|期间|里/.test(after)) return "vague";
   const days = /^前(.)天$/.exec(after)?.[1];
   if (days) return known.day - n(days);
-  return /前$/.test(after) && known.holiday ? known.day - 1 : known.day;
+  return after.endsWith("前") && known.holiday ? known.day - 1 : known.day;
 };
 
 const MONTH_NAME = "(本月|这个?月|当月|下下个?月|下个?月|上个?月)";

@@ -7,13 +7,13 @@ import { wishIn } from "./wish.ts";
 
 /** Words that ask for more time. */
 const EXTEND = new RegExp(
-  `延期|延[到至]|延长|延后|延迟|宽限|宽[两一三几]天|缓[交到几一]|推迟|推后|推[到至]|展期|顺延|拖[到至]|拖一拖|往后[推延拖挪]|(?:晚|迟|缓|延|拖|推|再给|多给)(?:上|我们?|俺们?)?(?:几天|${SPAN})|(?:晚|迟)(?:两三|一两|三五|几)?(?:天|日|周|点)(?:再)?(?:交|报|提交)|(?:多|再)给(?:我们?)?.{0,3}时间|来不及|赶不上|交不[了上]|完不成|[弄做]不完|时间(?:不够|太紧|紧)`,
+  `延期|延[到至]|延长|延后|延迟|宽限|宽[两一三几]天|缓[交到几]|推迟|推后|推[到至]|展期|顺延|拖[到至]|拖一拖|往后[推延拖挪]|(?:晚|迟|缓|延|拖|推|再给|多给)(?:上|我们?|俺们?)?(?:几天|${SPAN})|(?:晚|迟)(?:两三|一两|三五|几)?(?:天|日|周|点)(?:再)?(?:交|报|提交)|(?:多|再)给(?:我们?)?.{0,3}时间|来不及|赶不上|交不[了上]|完不成|[弄做]不完|时间(?:不够|太紧|紧)`,
 );
 /** Of those words the ones that are no answer to a question either. */
 const OUTRIGHT =
   /延期|延[到至]|宽限|缓[交到]|推[到迟]|展期|(?:能不能|可不可以|能否|可以|能)(?:再)?(?:缓|延|宽|拖)|(?:晚|迟)(?:几|两|一|三|\d)天/;
 const NOT_EXTEND =
-  /(?:批准|同意|驳回|拒绝|不批|准了).{0,8}(?:延|展)|校对|三校|审核人手|不(?:用|需要|想|必|是要|申请)?延期|没要延|阶段|群发|通知|申请(?:了|过)延|(?:延|展)期.{0,4}(?:谁批|影响|扣分|书面|最多|几次|能延几|批了没|批下来|通过了?[吗没])|能延几/;
+  /(?:批准|同意|驳回|拒绝|不批|准了).{0,8}(?:延|展)|校对|三校|审核人手|不(?:用|需要|想|必|是要|申请)?延期|没要延|阶段|群发|通知|申请(?:了|过)延|(?:延|展)期.{0,4}(?:谁批|影响|扣分|书面|最多|几次|能延几|批了没|批下来|通过了?[吗没]|回音|看了吗|要不要|得多[长久])|批延期|最多.{0,3}几天|哪天|同意了|你们?看着|能延几/;
 const BY_DAY =
   /(?:交|报|给你|弄好|完成|提交|上来|送到|补上)(?:来|上来)?(?:行|可以|好|成|中|可)?(?:吗|不|么|否)|(?:行|可以|成|中|可)(?:吗|不|么|否|[?])|再交|再报|才能交|才交|给(?:你|您|你们)$/;
 
@@ -53,13 +53,20 @@ const dueOf = (context: Context): Day | undefined =>
 
 const WHICH_DAY = "延到几月几号?";
 
-/** The day that is wished for, or what must be asked instead: a day that is over is no wish. */
+/** A day that is over is no wish. */
+const toDay = (
+  { day, date }: Extract<When, { kind: "day" }>,
+  due: Day | undefined,
+  today: Day,
+): Partial<RequestMeaning> =>
+  day < today
+    ? { warn: "日期已过", ask: "这一天已经过了,延到几月几号?" }
+    : { to: date, warn: due !== undefined && day <= due ? "早于原截止日" : undefined };
+
+/** The day that is wished for, or what must be asked instead. */
 const target = (when: When | undefined, due: Day | undefined, today: Day): Partial<RequestMeaning> => {
   if (when?.kind === "impossible") return { error: `没有${when.words}这一天`, ask: "没有这一天,延到哪天?" };
-  if (when?.kind === "day") {
-    if (when.day < today) return { warn: "日期已过", ask: "这一天已经过了,延到几月几号?" };
-    return { to: when.date, warn: due !== undefined && when.day <= due ? "早于原截止日" : undefined };
-  }
+  if (when?.kind === "day") return toDay(when, due, today);
   if (when?.kind !== "shift") return { ask: WHICH_DAY };
   return due === undefined ? { by: byOf(when), ask: WHICH_DAY } : { by: byOf(when), to: shifted(due, when) };
 };
@@ -71,9 +78,13 @@ export function extension(bare: string, now: Date, context: Context): Meaning {
   return { intent: "extend-request", ...target(when, due, dayOf(now)), reason: reasonOf(bare, when) };
 }
 
+/** Who says yes to a day that is not known here asks for no other. */
+const ASSENTING = /^(?:没错|可以|定了|是的?|嗯|确认|对|没问题|好)/;
+
 /** The day that was echoed is not asked for again. */
 const isNews = (bare: string, now: Date, context: Context): boolean => {
   if (context.kind !== "confirm") return true;
+  if (context.to === undefined && ASSENTING.test(bare)) return false;
   const when = wishIn(bare, now);
   return when?.kind === "shift" || (when?.kind === "day" && when.date !== context.to);
 };
@@ -106,7 +117,7 @@ const otherDay: Rule = ({ bare, asking }, { now, context }) => {
     return undefined;
   if (/不(?:用|想|要)?延|算了|取消|^可能|^应该/.test(bare)) return undefined;
   const when = wishIn(bare, now);
-  return when?.kind === "day" && when.date !== context.to ? extension(bare, now, context) : undefined;
+  return when?.kind === "day" && isNews(bare, now, context) ? extension(bare, now, context) : undefined;
 };
 
 const byDay: Rule = ({ bare }, { now, context }) => {

@@ -52,7 +52,7 @@ const isOnlyPassing = (bare: string, name: string, { kind, role }: Context): boo
   bare.replace(/[\d,]/g, "").length - name.length <= 6;
 
 /** Matters of duty, of the bot itself, or of a question. */
-const OTHERWISE = /值班|带班|换班|人工|客服|真人|[?]$|怎么转|哪个|初审|复审|终审|初校/;
+const OTHERWISE = /值班|带班|换班|人工|客服|真人|[?]$|怎么转|哪个|初审|复审|终审|初校|注销|删|清掉/;
 
 const SETTLED = /^(?:收到|好的?|行|知道)?[,。]?(?:已经?|马上|这就)?转给|下面|各校|村小/;
 
@@ -64,15 +64,28 @@ const isAside = (bare: string, passing: boolean): boolean =>
         bare,
       );
 
+/** Where who leaves may rather mean his account. */
+const REGISTERING = new Set<Context["kind"]>([
+  "register-account",
+  "registered",
+  "register-publication",
+  "consent",
+]);
+
+const isPassing = (bare: string, context: Context): boolean => {
+  const name = readSuccessor(bare);
+  if (name === undefined) return false;
+  return (PASSING.test(bare) && !SETTLED.test(bare)) || isOnlyPassing(bare, name, context);
+};
+
 /** Somebody else takes over; beside a question the name has to be said, as the words may be an answer. */
 export const transfer: Rule = (heard, { context }) => {
   const { bare } = heard;
   if (bare.length > 60 || OTHERWISE.test(bare)) return undefined;
-  const name = readSuccessor(bare);
-  const passing =
-    name !== undefined && ((PASSING.test(bare) && !SETTLED.test(bare)) || isOnlyPassing(bare, name, context));
-  if (isAnswering(context)) return isAside(bare, passing) ? handingOver(heard) : undefined;
-  return passing || LEAVING.test(bare) ? handingOver(heard) : undefined;
+  const passing = isPassing(bare, context);
+  const leaving = LEAVING.test(bare) && !REGISTERING.has(context.kind);
+  const meant = isAnswering(context) ? isAside(bare, passing) : passing || leaving;
+  return meant ? handingOver(heard) : undefined;
 };
 
 /** A wish that somebody else takes over. */

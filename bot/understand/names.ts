@@ -12,7 +12,7 @@ export interface Named {
 const TITLE =
   /^(?:副?(?:校长|主任|书记|园长|科长|局长|处长|股长|组长|所长|站长)|老师|教师|会计|干事|同志|助理|总务|工程师)/;
 /** Signs that stand in no given name. */
-const NOT_GIVEN = /[谁我你您他她它们哪啥吗吧了的这那都也没不]/;
+const NOT_GIVEN = /[谁我你您他她它们哪啥吗吧了的这那都也没不站局科办处室校社馆股镇乡县厂]/;
 const isGiven = (sign: string): boolean => /^\p{Script=Han}$/u.test(sign) && !NOT_GIVEN.test(sign);
 
 const surnameAt = (text: string): string | undefined => {
@@ -33,26 +33,38 @@ const givenLength = (rest: string): number => {
 const inWord = (text: string, from: number): boolean =>
   /[主责]$/.test(text.slice(0, from)) && text.startsWith("任", from);
 
+/** 老郑, 小李: how many signs. */
+const familiarLength = (rest: string): number => {
+  const surname = /^[老小](?!师|学)/.test(rest) ? surnameAt(rest.slice(1)) : undefined;
+  return surname && AFTER_NAME.test(rest.slice(1 + surname.length)) ? 1 + surname.length : 0;
+};
+
+const titleLength = (rest: string): number => TITLE.exec(rest)?.[0].length ?? 0;
+
+/** A full name: how many signs. */
+const fullLength = (rest: string, surname: string): number => {
+  if (surname.length === 1 && NO_NAMES.test(rest)) return 0;
+  const given = givenLength(rest.slice(surname.length));
+  return given === 0 ? 0 : surname.length + given;
+};
+
 const nameAt = (text: string, from: number): Named | undefined => {
-  if (inWord(text, from)) return undefined;
   const rest = text.slice(from);
-  const familiar = /^[老小](?!师|学)/.test(rest) ? surnameAt(rest.slice(1)) : undefined;
-  if (familiar && AFTER_NAME.test(rest.slice(1 + familiar.length)))
-    return { name: rest.slice(0, 1 + familiar.length), full: false, from, to: from + 1 + familiar.length };
-  const surname = surnameAt(rest);
+  const named = (length: number): Named => ({
+    name: rest.slice(0, length),
+    full: false,
+    from,
+    to: from + length,
+  });
+  const familiar = familiarLength(rest);
+  if (familiar > 0) return named(familiar);
+  const surname = inWord(text, from) ? undefined : surnameAt(rest);
   if (surname === undefined) return undefined;
-  const tail = rest.slice(surname.length);
-  const title = TITLE.exec(tail)?.[0];
-  if (title) {
-    const to = from + surname.length + title.length;
-    return { name: text.slice(from, to), full: false, from, to };
-  }
-  if (surname.length === 1 && NO_NAMES.test(rest)) return undefined;
-  const given = givenLength(tail);
-  if (given === 0) return undefined;
-  const to = from + surname.length + given;
-  const called = TITLE.exec(text.slice(to))?.[0].length ?? 0;
-  return { name: text.slice(from, to), full: true, from, to: to + called };
+  const title = titleLength(rest.slice(surname.length));
+  if (title > 0) return named(surname.length + title);
+  const full = fullLength(rest, surname);
+  if (full === 0) return undefined;
+  return { ...named(full), full: true, to: from + full + titleLength(rest.slice(full)) };
 };
 
 /** Everybody who is named in a text by surname, in order; what only begins like a name may be among them. */

@@ -1,9 +1,6 @@
 const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 const DIGITS = "零一二三四五六七八九";
 
-/** Matches one number in digits or Chinese numerals, without a group. */
-export const NUMBER = "(?:\\d{1,4}|[零〇一二两三四五六七八九十百廿卅]{1,5})";
-
 const digitOf = (sign: string): number | undefined => {
   if (sign === "〇") return 0;
   if (sign === "两" || sign === "俩") return 2;

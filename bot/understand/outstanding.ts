@@ -13,7 +13,8 @@ const OUTSTANDING = [
   /(?:还有|有)(?:什么|哪些|啥)(?:任务|要做|事要做|工作|待办|要交|没做|没办)|(?:没(?:做|交|填|办|完成)的|未完成的|未交的)(?:有)?(?:哪些|什么|啥)/,
   /哪些(?:还)?(?:没|未)(?:交|填|做|完成|报|办)|我们?(?:都)?(?:交|报|填)(?:齐|全|完)了(?:吗|没有?)/,
 ];
-const WIDE = /谁|哪(?:几)?(?:家|所|个)|(?:哪些|几个|多少|其他)(?:学校|单位)|各校|全县|下面|辖区|名单|村小/;
+const WIDE =
+  /谁|哪(?:几)?(?:家|所|个)|(?:哪些|几个|多少|其他)(?:学校|单位)|各校|全县|下面|辖区|名单|村小|[没未][交报](?:的)?(?:学校|单位)/;
 const SELF = /我们|我校|本校|我单位|本单位|咱|我|自己|待办/;
 const WHO = "(?:哪些|哪几|谁|多少|几)(?:个|家|所)?(?:学校|单位|人|中心校)?";
 const OF_WHOM = "(?:有|是|都有)?(?:名单|单位|学校|哪些|谁|多少|有几)";
@@ -41,7 +42,7 @@ const isWide = (bare: string, { role }: Context): boolean =>
 
 /** Whether others' work is spoken of in passing: an order, or an answer to a question. */
 const isBeside = (bare: string, context: Context): boolean =>
-  /催|提醒|通知/.test(bare) || (isAnswering(context) && bare.length > 14);
+  /催|提醒|通知|[题道]/.test(bare) || (isAnswering(context) && bare.length > 14);
 
 /** What is still to be done: by oneself, or by others. */
 export const outstanding: Rule = ({ bare }, { context }) => {

@@ -5,11 +5,10 @@ import { readNumber } from "./numbers.ts";
 import type { Rule } from "./rule.ts";
 import { minutesAhead, readTime, usualTime } from "./times.ts";
 
-const PLAINLY =
-  /提醒(?:一?下)?(?:我|咱)|提醒一?下?(?:哈|吧)?$|给我提个醒|闹钟|(?:设|定|加)(?:置|个)?提醒|到时候?(?:叫|喊|提醒)/;
+const PLAINLY = /提醒(?:一?下)?(?:我|咱)|给我提个醒|闹钟|(?:设|定|加)(?:置|个)?提醒|到时候?(?:叫|喊|提醒)/;
 /** Words of calling, which ask for a reminder where a time stands before them. */
 const CALLED =
-  /(?:叫|喊|通知|催|踢|敲|戳)(?:一?下|一声)?我(?![们校])|跟我说一?声|给我(?:发个)?(?:消息|信息)|(?:叫|喊)我/;
+  /(?:叫|喊|通知|催|踢|敲|戳)(?:一?下|一声)?我(?![们校])|提醒(?:一?下)?(?:哈|吧)?$|跟我说一?声|给我(?:发个)?(?:消息|信息)|(?:叫|喊)我/;
 const NO_REMINDER = /别|不要|不用|取消|为什么|怎么|没有?|恢复|重新|开启|谢谢提醒|的是|什么|啥|昨天|上次|刚才/;
 
 const isCalled = (bare: string, now: Date): boolean => {
@@ -35,9 +34,10 @@ const beforeDue = (bare: string, due: string | undefined): When | undefined => {
   const found = BEFORE_DUE.exec(bare);
   const day = readIsoDay(due);
   if (!found || day === undefined) return undefined;
-  const date = isoDay(day - (found[3] ? 0 : (readNumber(found[1] ?? found[2] ?? "") ?? 0)));
+  const on = day - (found[3] ? 0 : (readNumber(found[1] ?? found[2] ?? "") ?? 0));
+  const date = isoDay(on);
   const time = readTime(bare);
-  return { kind: "day", day, date, words: found[0], ...(time ? { at: `${date}T${time}:00+08:00` } : {}) };
+  return { kind: "day", day: on, date, words: found[0], ...(time ? { at: `${date}T${time}:00+08:00` } : {}) };
 };
 
 const MINUTE = 60_000;
@@ -55,11 +55,8 @@ export const remindedAt = (bare: string, now: Date, context: Context): Meaning =
   const soon = soonIn(bare, now);
   if (soon) return { intent: "set-reminder", date: soon.slice(0, 10), at: soon };
   const when = beforeDue(bare, context.due) ?? readWhen(bare, now);
-  const isAhead =
-    when?.kind === "day" && (when.day >= dayOf(now) || beforeDue(bare, context.due) !== undefined);
-  if (when?.kind === "day" && isAhead) return remindOn(when, bare, now);
-  const error = when?.kind === "impossible" ? "没有这一天" : undefined;
-  return { intent: "set-reminder", ask: ASK, error };
+  if (when?.kind === "day" && when.day >= dayOf(now)) return remindOn(when, bare, now);
+  return { intent: "set-reminder", ask: ASK, error: when?.kind === "impossible" ? "没有这一天" : undefined };
 };
 const ASK = "什么时候提醒您?例如:明天早上8点。";
 

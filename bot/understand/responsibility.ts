@@ -1,7 +1,7 @@
 import { readSuccessor } from "./handover.ts";
-import type { Meaning } from "./meaning.ts";
+import type { Context, Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
-import type { Rule } from "./rule.ts";
+import { isAnswering, type Rule } from "./rule.ts";
 
 const OFFICE =
   "[\\p{Script=Han}]{1,6}?(?:科|办|处|股|室|局|中心|部门|中心校|办公室)|总务|教务|政教|电教|德育|团委|上级|别人|别的部门|其他部门";
@@ -16,16 +16,22 @@ const THEIRS = [
 ];
 const NOT_OURS =
   /(?:不归|不属于|不由)(?:我们?|俺们?|我校|本校|我单位|咱们?|学校|我这)(?:中心校|学校)?(?:管|负责|的|汇总|范围|填|分管)?|不该(?:由)?(?:我们?|俺们?|我校|本校)(?:单|来)?(?:填|答|管|负责|做|交|报|弄|写)|(?:与|跟|和)我们?(?:的)?(?:职责|工作)(?:无关|没关系)|不在我们?(?:职责|工作)?范围|不是我们?(?:管|负责|的事|分管|的职责|的工作)(?:的)?(?:$|[,。])|找错人了|(?:你们?)?(?:找|问|发)错(?:人|学校|单位)了/;
-const ASKING = /哪个|哪一?个|什么|谁|吗$|还是|怎么|不涉及/;
+const ASKING = /哪个|哪一?个|什么|谁|吗$|还是|怎么|不涉及|先问|问问/;
 
 /** The office whose work it is said to be. */
 const officeNamed = (bare: string): string | undefined =>
   THEIRS.map((pattern) => pattern.exec(bare)?.[1]).find((to) => to !== undefined);
 
+/** Where the words rather answer a question, name an owner or stop a message. */
+const meansOther = (bare: string, context: Context): boolean => {
+  if (context.kind === "ledger") return bare.includes("由") && !NOT_OURS.test(bare);
+  return context.kind === "confirm" || (isAnswering(context) && !/管|负责|填/.test(bare));
+};
+
 /** Somebody says that the work is another's. */
-export const dispute: Rule = (heard) => {
-  const { bare } = heard;
-  if (bare.length > 60 || heard.asking || ASKING.test(bare)) return undefined;
+export const dispute: Rule = (heard, { context }) => {
+  const { bare, asking } = heard;
+  if (bare.length > 60 || asking || ASKING.test(bare) || meansOther(bare, context)) return undefined;
   const theirs = officeNamed(bare) !== undefined || NOT_OURS.test(bare);
   return theirs && readSuccessor(bare) === undefined ? notMine(heard) : undefined;
 };

@@ -10,12 +10,17 @@ const PARTS: Readonly<Record<string, number>> = { 半: 30, 一刻: 15, 三刻: 4
 
 const pad = (value: number): string => String(value).padStart(2, "0");
 
-/** Offices are open in the afternoon, so that "三点" is 15:00; undefined for midnight, which belongs to two days. */
+/** Offices are open in the afternoon, so that "三点" is 15:00. */
+const isAfternoon = (hour: number, part: string, colon: boolean): boolean => {
+  if (part === "") return !colon && hour >= 1 && hour <= 5;
+  if (part === "中午") return hour < 3;
+  return /下午|午后|傍晚|晚/.test(part) && hour < 12;
+};
+
+/** The hour of the day; undefined for midnight, which belongs to two days. */
 const hourOf = (hour: number, part: string, colon: boolean): number | undefined => {
   if (/晚|夜/.test(part) && hour === 12) return undefined;
-  if (/下午|午后|傍晚|晚/.test(part) && hour < 12) return hour + 12;
-  if (part === "中午" && hour < 3) return hour + 12;
-  return part === "" && !colon && hour >= 1 && hour <= 5 ? hour + 12 : hour;
+  return isAfternoon(hour, part, colon) ? hour + 12 : hour;
 };
 
 const minuteOf = (words: string | undefined): number =>
