@@ -77,7 +77,7 @@ export async function answerMany(
   for (const { question, value } of items) {
     await proposeAnswer(turn.work, task.id, question, {
       value,
-      note: meaning.note ?? null,
+      note: (meaning.notes ? meaning.notes[String(question.no)] : meaning.note) ?? null,
       said: turn.message.text,
       inboxId: turn.message.inboxId,
     });

@@ -3,6 +3,7 @@ import { namedDay, readWhen } from "./dates.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { readNumber } from "./numbers.ts";
 import { outstanding } from "./outstanding.ts";
+import { pace } from "./pacing.ts";
 import { readPhrase } from "./phrases.ts";
 import { setReminder } from "./reminders.ts";
 import { firstOf, isAnswering, type Rule } from "./rule.ts";
@@ -32,16 +33,6 @@ export const submit = (context: Context): Meaning => {
   if (context.kind === "confirm" && context.of === "submission") return { intent: "confirm" };
   const left = unanswered(context);
   return { intent: "submit", confirm: true, warn: left > 0 ? `还有${left}题没有回答` : undefined };
-};
-
-const ONE_BY_ONE =
-  /^(?:还是|请|能不能|麻烦|我想|我要|可以)?(?:一题一题|逐题|一个一个|一条一条|一题题|逐条|逐个|单题|一道一道|一次一(?:题|个|条|道)|每次一(?:题|个|条)|一题一问|一个个)(?:的|地)?(?:来|问|答|发|填|回答|慢慢来)?(?:吧|好了?|就行|行吗|可以吗){0,5}[?]?$/;
-const FIVE =
-  /^(?:还是|请|能不能|麻烦|我想|我要|可以)?(?:列表|一起问|一起|批量|批量(?:答|回答|填)|一次(?:问|发|来)?(?:五|5|几|多)(?:题|个|条|道)|每次(?:五|5|几)(?:题|个|条|道)|(?:五|5)(?:题|个|条)一(?:起|次|组)|一次性?(?:发|问|都发)(?:我|过来|完)?|打包|多题|列表(?:方式|模式|形式)?|一起发|全部一起发|多发几(?:题|个))(?:的)?(?:来|问|答|发|填|吧)?(?:吧|好了?|就行|行吗|可以吗){0,5}[?]?$/;
-
-const pace: Rule = (heard) => {
-  if (ONE_BY_ONE.test(heard.bare)) return { intent: "pace", size: 1 };
-  return FIVE.test(heard.bare) ? { intent: "pace", size: 5 } : undefined;
 };
 
 const GOTO =
@@ -76,7 +67,8 @@ const pause: Rule = ({ bare, asking }, { now, context }) => {
 
 /** Until when work is put off, if that is said. */
 export const putOff = (bare: string, now: Date): Meaning => {
-  const when = readWhen(bare, now);
+  const days = bare.split(/[,。;!]/).map((clause) => readWhen(clause, now));
+  const when = days.findLast((one) => one?.kind === "day") ?? readWhen(bare, now);
   return when?.kind === "day" && (when.day > dayOf(now) || when.at)
     ? { intent: "pause", date: when.date, at: when.at }
     : { intent: "pause" };

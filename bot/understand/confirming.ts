@@ -6,7 +6,7 @@ import { firstOf, type Rule } from "./rule.ts";
 type Confirm = Extract<Context, { kind: "confirm" }>;
 
 const ASSENT =
-  /^(?:我)?(?:确认|确定|确认提交|确定提交|确认无误|核对无误|无误|属实|情况属实|提交|提交吧|交吧|发吧|发送|确认发送|确定发送|同意|同意提交|是|是的|对|对的|没错|正确|都对|全对|yes|y|✓|queren|confirm|确认申请|确定延期|确认延期|没问题,?(?:提交|确认|发)|(?:好的?|可以|行|嗯|ok|没问题|对|是的|是)[,。! ]*(?:确认|确定|提交|发送|发吧|提交吧|交吧|申请|没错)|可以(?:提交|发|发送|交)|确认了|已确认|确认没问题)(?:吧|了|的)?$/;
+  /^(?:我|[一二三四五六七八九十\d]{1,3}[条题个]|都|全){0,2}(?:确认|确定|确认提交|确定提交|确认无误|核对无误|无误|属实|情况属实|提交|提交吧|交吧|发吧|发送|确认发送|确定发送|同意|同意提交|是|是的|对|对的|没错|正确|都对|全对|yes|y|✓|queren|confirm|确认申请|确定延期|确认延期|没问题,?(?:提交|确认|发)|(?:好的?|可以|行|嗯|ok|没问题|对|是的|是)[,。! ]*(?:确认|确定|提交|发送|发吧|提交吧|交吧|申请|没错)|可以(?:提交|发|发送|交)|确认了|已确认|确认没问题)(?:吧|了|的)?$/;
 /** "就这么交", "按这个报": said of what was echoed. */
 const AS_IT_IS =
   /^(?:那|就|都|全|照|按|请){0,4}(?:这样|这么|这个|此|那样|这)(?:子)?(?:提交|交|报|上报|发|记|录|存|办|定|来|写|延|弄|着)?(?:上|下|上去|出去)?(?:吧|了)?$/;
@@ -15,7 +15,7 @@ const LOOKED =
 const WEAK =
   /^(?:嗯+|恩+|哦+|噢+|好|好的|好滴|好吧|行|行吧|行了|可以|可以吧|ok|okay|👌|👍|🙏|收到|知道了|明白|随便|都行|应该|没有?问题|没毛病|差不多|应该可以|可以了|成|中|妥|得|是吧|对吧|应该没问题|大概|看着办|你看着办|1)$/;
 const REJECT =
-  /^(?:否|不|不是|不对|不行|不要|no|n|✗|先不|等等|等一下|不要|别发?|别交|不发|先不发|不交|先不交|先别发?|不确认|别确认|先等等|不可以|没|还没好?|没好|错了|有错|不同意|再等等|慢着|停|打住|撤回|撤销|撤了|取消|取消(?:发送|提交|延期|申请|群发)|先?搁着|算了(?:,?不(?:要|发|交|延|记|弄)了?)?|(?:先|暂时?|还是)?(?:不|别|莫|甭)(?:用|要|想|需要|急着)?(?:延|交|发|报|提交|推送|群发|发送|上报|记|弄|了)(?:期|了|吧)?)$/;
+  /^(?:否|不|不是|不对|不行|不要|no|n|✗|先不|等等|等一下|不要|别发?|别交|不发|先不发|不交|先不交|先别发?|不确认|别确认|先等等|不可以|没|还没好?|没好|错了|有错|不同意|再等等|慢着|停|打住|撤回|撤销|撤了|取消|取消(?:发送|提交|延期|申请|群发)|先?搁着|缓一缓(?:再.)?|算了(?:,?不(?:要|发|交|延|记|弄)了?)?|(?:先|暂时?|还是)?(?:不|别|莫|甭|不是)(?:用|要|想|需要|急着)?(?:延|交|发|报|提交|推送|群发|发送|上报|记|弄|了)(?:期|了|吧)?)$/;
 
 /** What is told to do says yes to it. */
 const DOING: Readonly<Record<Confirm["of"], RegExp>> = {
@@ -48,8 +48,12 @@ const isAssent = (bare: string, { of }: Confirm): boolean => {
   return rest.every((clause) => WEAK.test(clause) || (HARMLESS.test(clause) && !RESERVED.test(clause)));
 };
 
-const isRefusal = (bare: string, { of }: Confirm): boolean => {
-  if (REJECT.test(bare) || (of === "extension" && NO_DELAY.test(bare))) return true;
+/** What is said last, or of the delay itself, refuses whatever day is named beside it. */
+const isRefusedAtLast = (bare: string, { of }: Confirm): boolean =>
+  (of === "extension" && NO_DELAY.test(bare)) || REJECT.test(clausesOf(bare).at(-1) ?? "");
+
+const isRefusal = (bare: string): boolean => {
+  if (REJECT.test(bare)) return true;
   const [first = "", ...rest] = clausesOf(bare);
   const other = rest.join(",");
   return (
@@ -78,6 +82,7 @@ const NAMES_A_DAY =
 /** Another day than the one that was echoed, or the same again. */
 const otherDay: Rule = ({ bare }, { context, now }) => {
   if (context.kind !== "confirm" || context.of !== "extension" || bare.length > 40) return undefined;
+  if (isRefusedAtLast(bare, context)) return { intent: "cancel" };
   const clauses = bare.split(/[,。;!]/).filter((clause) => !DENIED_DAY.test(clause));
   const clause = clauses.findLast((one) => dayIn(one, now) !== undefined);
   if (clause === undefined) return undefined;
@@ -93,7 +98,7 @@ const otherDay: Rule = ({ bare }, { context, now }) => {
 const yesOrNo: Rule = ({ bare }, { context }) => {
   if (context.kind !== "confirm") return undefined;
   if (context.of !== "batch" && MISSING.test(bare)) return { intent: "cancel", note: bare };
-  if (isRefusal(bare, context)) return { intent: "cancel" };
+  if (isRefusal(bare)) return { intent: "cancel" };
   return isAssent(bare, context) ? { intent: "confirm" } : undefined;
 };
 

@@ -1,7 +1,8 @@
 import { readNewValue } from "./changed-value.ts";
+import { readList } from "./lists.ts";
 import type { Context, ItemRef, Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
-import { marksIn } from "./numbering.ts";
+import { marksIn, numbersIn } from "./numbering.ts";
 import { readNumber } from "./numbers.ts";
 import { firstOf, type Rule } from "./rule.ts";
 import { readSpelled } from "./spelled.ts";
@@ -21,12 +22,12 @@ const WRONG = new RegExp(
   `(?:填|写|答|选|点|搞|弄|说|打|发|按|看|报|勾)(?:的)?错|错了|不对|有误|更正|修改(?!中)|改一?下|要改|想改|改改|重填|重答|改(?=上|刚)|(?<!整)改(?:成|为|到|作|回|过来|是)|应该?(?:是|为|选|填)|换成|换为|修正|纠正|(?<!整)改[是否有没部不整]|弄反|[填答]反|反了|不是[^,。]{1,4}[,。 ]*是|${SLIP}`,
 );
 const AT_ONCE = new RegExp(
-  `^(?:哎[呀哟]?|啊|哦|噢|呃)?[, ]*(?:不对|不是,|错了|填错了?|写错了?|答错了?|选错了?|说错了?|搞错了?|[点按]错了?|改(?:成|为|一下|下)|更正|修改(?!中)|我?要改|不好意思|${SLIP})`,
+  `^(?:哎[呀哟]?|啊|哦|噢|呃)?[, ]*(?:不对|错了|填错了?|写错了?|答错了?|选错了?|说错了?|搞错了?|[点按]错了?|改(?:成|为|一下|下)|更正|修改(?!中)|我?要改|不好意思|${SLIP})`,
 );
 
 /** What speaks of other changes than those of an answer, or asks about changing. */
 const NOT_AN_EDIT =
-  /整改(?!中)|改好|改完|改了|改到位|责任人|负责|老师|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|号交|换人|问题已|号问题|怎么|咋|[能可还](?:以|不能)?(?:再)?改[吗不么]|还能|什么|[条篇款]改成|错了?[^,。]{0,3}字/;
+  /整改(?!中)|改好|改完|改了|改到位|责任人|联系人|负责|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|号交|换人|问题已|号问题|怎么|咋|[能可还](?:以|不能)?(?:再)?改[吗不么]|还能|什么|回到?上一|(?<!第)[一二三四五六七八九十\d][条篇款]改成[一二三四五六七八九十\d]|错了?[^,。]{0,3}字/;
 
 /** Said while a remark is awaited, this changes the answer; anything else is the remark. */
 const TO_VALUE = /^改(?:成|为)(?:是|否|有|没有|部分|整改中|不涉及)$/;
@@ -38,15 +39,11 @@ const AT_ANSWERS = new Set<Context["kind"]>([
   "answered",
   "paused",
   "remark",
-  "confirm",
-  "idle",
-  "menu",
-  "reminder",
 ]);
 
 const hasAnswers = (context: Context): boolean => {
   if (context.kind === "confirm") return context.of === "batch" || context.of === "submission";
-  return AT_ANSWERS.has(context.kind) && context.role !== "administrator" && context.role !== "duty-officer";
+  return AT_ANSWERS.has(context.kind);
 };
 
 const isBatch = (context: Context): boolean => context.kind === "confirm" && context.of === "batch";
@@ -124,9 +121,10 @@ export const corrected = (said: string, named: ItemRef | undefined, context: Con
 };
 
 const NOTE =
-  /^(?:(?:给|在|为)?(?:上一?[题条个]|刚才那[题条个]))?(?:(?:给|在|为)?(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:我|再|要|想)*(?:补充(?:说明|一下|一点|一句|个?说明)?|备注(?:一下|说明)?|注明(?:一下)?|[加补]个?(?:备注|说明)|添?加(?:一)?(?:条|个)?备注|另外说一?下|说明一下|补一?[句条]|追加说明|备注上)(?:第 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:再交)?[:,。 ]*(.{1,300})$/;
+  /^(?:(?:给|在|为)?(?:上一?[题条个]|刚才那[题条个]))?(?:(?:给|在|为)?(?:第 ?)?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:我|再|要|想)*(?:补充(?:说明|一下|一点|一句|个?说明|(?=[:,。 第\d]))|备注(?:一下|说明)?|注明(?:一下)?|[加补]个?(?:备注|说明)|添?加(?:一)?(?:条|个)?备注|另外说一?下|说明一下|补一?[句条]|追加说明|备注上)(?:第 ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?[条题项号]?)?(?:再交)?[:,。 ]*(.{1,300})$/;
 
 const note: Rule = ({ bare }, { context }) => {
+  if (!hasAnswers(context)) return undefined;
   const text = (NOTE.exec(bare)?.[3] ?? "").replace(/^[:,。 ]+/, "");
   return text === "" || /^(?:好|可以|在哪|吗|[?])/.test(text) ? undefined : noted(bare, context);
 };
@@ -139,17 +137,34 @@ export const noted = (bare: string, context: Context): Meaning => {
   return { intent: "add-note", item, note: (text ?? bare).replace(/^[:,。 ]+/, "") };
 };
 
+/** The answers that were echoed, said once more. */
+const anew = (bare: string): Meaning | undefined => {
+  const items = numbersIn(bare, []).map((no) => ({ no, polarity: "+" as const }));
+  const meaning = readList(bare, items);
+  return meaning?.intent === "answers" && meaning.others === undefined ? meaning : undefined;
+};
+
 /** "第5题 没有", said after the question or of what was echoed, changes its answer. */
 const named: Rule = ({ bare, asking }, { context }) => {
   if (asking || bare.length > 24 || !(context.kind === "answered" || isBatch(context))) return undefined;
   const [mark, ...more] = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
+  if (more.length > 0 && isBatch(context)) return anew(bare);
   const [item] = mark?.numbers ?? [];
-  if (!mark || more.length > 0 || mark.numbers.length > 1 || item === undefined || mark.from > 0)
-    return undefined;
+  if (!mark || mark.counted === "words" || more.length > 0 || mark.numbers.length > 1 || item === undefined || mark.from > 0) return undefined;
   if (!isBatch(context) && !/[题条项]/.test(bare.slice(0, mark.to))) return undefined;
   const read = isBeyond(item, context) ? undefined : readNewValue(bare);
   return read && { intent: "edit", item, ...read };
 };
 
+/** "前面校对那题,改成没有": which one it was is not known by its words. */
+const CALLED = /^(?:之前|前头|前面)|(?<!刚才|刚刚|上面)[\p{Script=Han}]{2}那[题条]/u;
+
+const RENAMED = /改成|改为|换成|应该?是|错/;
+
+const called: Rule = (heard, { context }) =>
+  (context.kind === "question" || context.kind === "answered") && heard.bare.length <= 24 && isEdit(heard) && CALLED.test(heard.bare) && RENAMED.test(heard.bare)
+    ? { intent: "edit", ask: "改的是第几题?例如:第2题改成否。" }
+    : undefined;
+
 /** Changing, withdrawing or adding to what has been answered. */
-export const corrections: Rule = firstOf([undo, note, edit, named]);
+export const corrections: Rule = firstOf([undo, note, edit, called, named]);

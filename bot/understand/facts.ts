@@ -3,6 +3,7 @@ import { introduced } from "./binding.ts";
 import { onDuty, putOff, submit } from "./commands.ts";
 import { declined } from "./consent.ts";
 import { corrected, noted } from "./corrections.ts";
+import { declared } from "./declaring.ts";
 import { extension } from "./extension.ts";
 import { forSomebody } from "./for-other.ts";
 import { handingOver } from "./handover.ts";
@@ -11,6 +12,7 @@ import type { Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { readNumber } from "./numbers.ts";
 import { listed } from "./outstanding.ts";
+import { paceOf } from "./pacing.ts";
 import { published } from "./publication.ts";
 import { changing, closing, owned } from "./registration.ts";
 import { remindedAt } from "./reminders.ts";
@@ -66,8 +68,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   "get-template": ({ bare }) => wanted(bare),
   goto: jump,
   list: ({ bare }) => listed("list", bare),
+  inventory: declared,
   "list-submitted": ({ bare }) => listed("list-submitted", bare),
   "out-of-scope": ({ said }) => ({ intent: "out-of-scope", text: said }),
+  pace: ({ bare }) => paceOf(bare),
   pause: ({ bare }, { now }) => putOff(bare, now),
   proof: proofread,
   "query-deadline": () => ({ intent: "query-deadline", scope: "本单位" }),

@@ -208,7 +208,7 @@ export function aboutNamed(meaning: Meaning, { bare }: Heard): Meaning {
 const READERS: readonly Reader[] = [asItShould, answerAll, answerRun, answerNumbered];
 
 /** Reads answers to several questions put at once; undefined when the message is about something else. */
-export function readList({ bare }: Heard, items: Items): Meaning | undefined {
+export function readList(bare: string, items: Items): Meaning | undefined {
   const text = readSpelled(bare);
   for (const read of READERS) {
     const meaning = read(text, items);

@@ -1,9 +1,8 @@
 import { bind } from "./binding.ts";
 import { extending } from "./extension.ts";
 import { transfer } from "./handover.ts";
-import { mediaHad } from "./media.ts";
 import { dispute } from "./responsibility.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
-/** Requests for a later date, a successor, a binding, or to be let off; beside a paper that is due also what it is to list. */
-export const requests: Rule = firstOf([bind, transfer, dispute, extending, mediaHad]);
+/** Requests for a later date, a successor, a binding, or to be let off. */
+export const requests: Rule = firstOf([bind, transfer, dispute, extending]);

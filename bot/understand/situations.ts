@@ -81,7 +81,7 @@ const consented = (context: Extract<Context, { kind: "approve" }>, bare: string)
 };
 
 const answersList: Rule = (heard, { context }) =>
-  context.kind === "list" ? readList(heard, context.items) : undefined;
+  context.kind === "list" ? readList(heard.bare, context.items) : undefined;
 
 /** Answers to more than one of the questions, said in one message. */
 export const severalAnswers: Rule = (heard, scene) => {

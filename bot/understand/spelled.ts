@@ -34,8 +34,9 @@ const unspell = (text: string): string =>
   text.replace(/[a-z][a-z' ]*[a-z]/g, (run) => {
     const pieces = run.split(/[' ]+/);
     const words = pieces.map(wordsIn);
-    if (words.some((word) => word === undefined)) return run;
-    return wordsIn(pieces.join("")) ?? words.join("");
+    const whole = wordsIn(pieces.join(""));
+    if (whole !== undefined) return whole;
+    return words.some((word) => word === undefined) ? run : words.join("");
   });
 
 /** "低一条" sounds like "第一条", "NO1" stands for it. */

@@ -20,8 +20,8 @@ const BINDING: ReadonlySet<string> = new Set([
   "consent-withdraw",
   "data-delete-request",
 ]);
-/** What only the grammar can read: a list of answers, a choice, a list of media. */
-const UNREADABLE: ReadonlySet<string> = new Set(["answers", "answer", "inventory", "ask"]);
+/** What only the grammar can read: a list of answers, a choice. */
+const UNREADABLE: ReadonlySet<string> = new Set(["answers", "answer", "ask"]);
 
 const ENOUGH = { answer: 0.75, binding: 0.85, other: 0.45 };
 
