@@ -176,17 +176,29 @@ const placeWords = ({ group, whom, township }: Wish): string => {
 
 const hasSchools = (whom: string | undefined): boolean => /校|园/u.test(whom ?? "");
 
-async function placesOf(work: Work, { group, unit, whom, township }: Wish): Promise<Selection | string> {
-  if (unit !== undefined) return singleUnit(work, unit);
-  const central = township === undefined ? null : await centralOf(work, township);
+async function placesOf(work: Work, wish: Wish): Promise<Selection | string> {
+  if (wish.unit !== undefined) return singleUnit(work, wish.unit);
+  const central = wish.township === undefined ? null : await centralOf(work, wish.township);
   if (typeof central === "string") return central;
-  if (group === undefined && central === null && whom) return `没有找到“${whom}”,请写全名。`;
-  const within = central === null ? {} : { townships: [central] };
-  if (group === undefined || group === "未交") return within;
+  if (wish.group !== undefined && wish.group !== "未交")
+    return groupWithin(work, wish.group, wish.whom, central);
+  if (wish.group === undefined && central === null && wish.whom) return `没有找到“${wish.whom}”,请写全名。`;
+  return within(central);
+}
+
+const within = (central: number | null): Selection => (central === null ? {} : { townships: [central] });
+
+async function groupWithin(
+  work: Work,
+  group: string,
+  whom: string | undefined,
+  central: number | null,
+): Promise<Selection | string> {
+  const place = within(central);
   if (group === "全部")
-    return hasSchools(whom) ? { ...within, kinds: ["central-school", "school", "affiliated"] } : within;
+    return hasSchools(whom) ? { ...place, kinds: ["central-school", "school", "affiliated"] } : place;
   const kinds = group.split("、").map((kind) => kindsOf[kind]);
-  if (kinds.every((kind) => kind !== undefined)) return { ...within, kinds: kinds.flat() };
+  if (kinds.every((kind) => kind !== undefined)) return { ...place, kinds: kinds.flat() };
   const ending = endings[group];
   return ending ? schoolsEnding(work, ending, central) : singleUnit(work, group);
 }

@@ -27,9 +27,13 @@ const scopeOf = (bare: string, unit: string | undefined): string | undefined => 
 
 const isUrging: Condition = ({ bare, asking }) => REMIND.test(bare) && !NOT_URGING.test(bare) && !asking;
 
-const remind: Rule = given(isUrging, ({ bare }, { context }) => {
+const namesSomebody = (bare: string): boolean => {
   const { unit, group, township, target } = urged(bare);
-  const named = unit ?? group ?? township ?? target ?? (UNDONE.test(bare) ? "未交" : undefined);
+  return (unit ?? group ?? township ?? target) !== undefined || UNDONE.test(bare);
+};
+
+const remind: Rule = given(isUrging, ({ bare }, { context }) => {
+  const named = namesSomebody(bare);
   if (!named && !BARE_URGING.test(bare)) return undefined;
   if (UNDER_ORDERS.has(context.role ?? "")) return { intent: "refuse", ask: NOT_YOURS, reason: NOT_YOURS };
   return !named && context.role === "responsible" ? { intent: "ask", ask: "催谁?" } : urged(bare);
@@ -119,7 +123,7 @@ export const approved = (bare: string, { now }: Pick<Scene, "now">): Meaning => 
 
 const PHASE = /((?:自查|整改|督查|清理整治|清理|总结|摸底|检查|验收|排查)(?:阶段)?|第[一二三四五]阶段)/;
 const MOVE =
-  /(?:改(?:到|成|为)|延(?:长|期|到|至)|推迟|提前|调整|调成|调到|顺延|截止|结束|延后|挪到?|(?:推|放宽|设|定|拖)(?:到|至|成|为)|往后(?:推|挪|拖))/;
+  /修改|(?:改(?:到|成|为)|延(?:长|期|到|至)|推迟|提前|调整|调成|调到|顺延|截止|结束|延后|挪到?|(?:推|放宽|设|定|拖)(?:到|至|成|为)|往后(?:推|挪|拖))/;
 const WHEN_ASKED = /哪天|什么时候|啥时候|几号|多久|何时|为什么|怎么|吗$/;
 
 /** "督查顺延一周", "自查延到25号": of an administrator, about everybody's phase. */
@@ -128,9 +132,12 @@ const isMoved = (bare: string, { role }: Context): boolean =>
 const PHASE_MOVED =
   /^(?:把)?(?:自查|整改|督查|清理整治|总结|摸底|排查)(?:阶段|那块|这块|的?时间)?(?:统一|再|都)?(?:给)?(?:延|顺延|推迟|推到|往后|改到|改成|挪|放宽|拖到|提前)/;
 
+const DEADLINE_MOVED =
+  /(?:修改|改|调整)(?:一下|总的)?截止|(?:截止|deadline)(?:日期?|时间)?(?:改|设|定|推|延|挪)/;
+
 const isAboutPhase: Condition = ({ bare, asking }, { context }) =>
   MOVE.test(bare) &&
-  (/阶段|截止|结束|时间|日期|期限/.test(bare) || isMoved(bare, context)) &&
+  (/阶段|截止|结束|时间|日期|期限|deadline/.test(bare) || isMoved(bare, context)) &&
   !asking &&
   !WHEN_ASKED.test(bare) &&
   context.kind !== "confirm" &&
@@ -138,7 +145,7 @@ const isAboutPhase: Condition = ({ bare, asking }, { context }) =>
   (context.role !== undefined || /阶段/.test(bare));
 
 const editPhase: Rule = given(isAboutPhase, ({ bare }, { now }) =>
-  PHASE.test(bare) ? moved(bare, now) : undefined,
+  PHASE.test(bare) || DEADLINE_MOVED.test(bare) ? moved(bare, now) : undefined,
 );
 
 /** The phase that is to be moved, and where. */

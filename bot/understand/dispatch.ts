@@ -83,12 +83,20 @@ export function dispatched(bare: string): Dispatch {
   return ordered(bare) ?? narrowed(bare) ?? trailing(bare) ?? proclaimed(bare);
 }
 
+const HEADED = /^([^:]{0,40}?)(?<!\d):(?!\d\d)(.{2,})$/s;
+
 const proclaimed = (bare: string): Dispatch => {
   const rest = bare.replace(PREFACE, "").replace(CHANGED, "");
-  const colon = /^([^:]{0,40}?)(?<!\d):(?!\d\d)(.{2,})$/s.exec(rest);
-  const [head, tail] = [colon?.[1] ?? "", colon?.[2] ?? ""];
-  if (head !== "" && isSomebody(head)) return { whom: trimmed(head.replace(TOWARDS, "")), text: tail };
-  if (rest === bare && !colon) return unknown(bare);
-  const text = rest === bare ? tail : rest;
-  return TO_ALL.test(text) ? { whom: isSomebody(text) ? trimmed(text) : "", text: "" } : { whom: "", text };
+  const headed = HEADED.exec(rest);
+  if (headed) return underHead(headed[1] ?? "", headed[2] ?? "", rest === bare ? undefined : rest);
+  return rest === bare ? unknown(bare) : message(rest);
+};
+
+/** Whom the head names is told what stands behind it; a head that names nobody belongs to the message it opens. */
+const underHead = (head: string, tail: string, whole: string | undefined): Dispatch =>
+  isSomebody(head) ? { whom: trimmed(head.replace(TOWARDS, "")), text: tail } : message(whole ?? tail);
+
+const message = (text: string): Dispatch => {
+  if (!TO_ALL.test(text)) return { whom: "", text };
+  return { whom: isSomebody(text) ? trimmed(text) : "", text: "" };
 };

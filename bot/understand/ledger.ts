@@ -80,6 +80,10 @@ const PLAN =
 const isBareDay = (bare: string, when: When | undefined, context: Context): boolean =>
   context.kind === "ledger" && when !== undefined && bare.length <= when.words.length + 4;
 
+/** 估计周五前后, 尽快: a day that nobody can be held to. */
+const isUncertain = (bare: string, when: When | undefined): boolean =>
+  when?.kind === "vague" || (when?.kind === "day" && /估计|大概|可能|也许|前后/.test(bare));
+
 const unclearDay = (when: When | undefined): string | undefined =>
   when && when.kind !== "day" ? "整改期限是几月几号?" : undefined;
 
@@ -110,11 +114,14 @@ export const planned = (bare: string, { now, context }: Scene): Meaning => {
   const parts = eachPlan(bare);
   const own = parts[0] ?? bare;
   const when = readWhen(withoutProblems(own), now);
+  const owner = ownerIn(own);
+  const measure = measureIn(own, now);
+  if (!owner && !measure && isUncertain(own, when)) return { intent: "ask", ask: "整改期限是几月几号?" };
   return {
     intent: "rectify-plan",
     ...which,
-    owner: ownerIn(own),
-    measure: measureIn(own, now),
+    owner,
+    measure,
     date: namedDay(when),
     error: impossible(when),
     ask: parts.length > 1 ? "一次报一个问题的计划,请分开发。" : (askWhich(which) ?? unclearDay(when)),
@@ -149,8 +156,8 @@ export const newProblem = (said: string): Meaning => {
   };
 };
 
-const EDIT = /(?:(?<!整)改(?:成|为|一?下|到)|换成|换为|更正|修改|调整|变更)/;
-const PARTS = /责任人|负责人|期限|时限|时间|措施|描述|原因|类别|日期|问题/;
+const EDIT = /写错|打错|错字|文字要改|更正|(?:(?<!整)改(?:成|为|一?下|到)|换成|换为|更正|修改|调整|变更)/;
+const PARTS = /文字|标题|名称|名字|人名|责任人|负责人|期限|时限|时间|措施|描述|原因|类别|日期|问题/;
 
 const newOwner = (bare: string): string | undefined =>
   /责任人|负责人/.test(bare) ? ownerIn(bare) : undefined;
@@ -189,7 +196,8 @@ export const contested = (bare: string, context: Context): Meaning => {
 const ATTACH =
   /(?:照片|图片|图|佐证|材料|证据|截图|文件|视频|附件|扫描件|凭证|证明)(?:材料)?(?:都|也|已经?|刚|我|在这|这就){0,5}(?:发|传|上传|补|交|给|拍)(?:给|到|上|过)?(?:你|您|去|来|了|齐|好|上去|过去){0,5}|(?:发|传|上传|补充?|补发|提交|附上?|这是|给你|拍)(?:了|一?下|一?[张份个些]|你|您|的|整改|几张|两张){0,5}(?:整改)?(?:后)?(?:的)?(?:照片|图片|图|佐证|材料|证据|截图|文件|视频|附件)/;
 
-const STILL_TO_COME = /没|怎么|能不能|要不要|不用|等|明天|再发|不会/;
+const STILL_TO_COME =
+  /吗$|作废|发错|拿错|给我看|抄一份|宽限|退给|修好|没|怎么|能不能|要不要|不用|等|明天|再发|不会/;
 
 const isEvidence: Condition = ({ bare, text, asking }, { context }) => {
   if (asking || STILL_TO_COME.test(bare)) return false;

@@ -1,7 +1,7 @@
 import type { Context, Meaning } from "./meaning.ts";
 import { isAnswering, type Rule } from "./rule.ts";
 import { readTarget, readTownship } from "./targets.ts";
-import { groupIn } from "./whom.ts";
+import { groupIn, readUnit } from "./whom.ts";
 
 const WHAT = "(?:哪些|什么|啥|哪几|几个|几项|几样|多少|哪个|些什么|些啥)";
 const UNDONE = "(?:没|未|要|该|需)(?:有)?(?:交|报|填|做|完成|办|弄|上报|提交|处理|上交|答)";
@@ -66,7 +66,12 @@ const STATES: readonly (readonly [RegExp, string])[] = [
 export const listed = (intent: "list" | "list-submitted", bare: string): Meaning => {
   const group = groupIn(bare);
   const among = ["全部", "未交", "已交"].includes(group ?? "") ? undefined : group;
-  const about = { target: readTarget(bare), township: readTownship(bare), group: among };
+  const about = {
+    target: readTarget(bare),
+    township: readTownship(bare),
+    group: among,
+    unit: readUnit(bare),
+  };
   if (intent === "list-submitted") return { intent, scope: "已交", ...about };
   return { intent, scope: STATES.find(([pattern]) => pattern.test(bare))?.[1] ?? "未交", ...about };
 };

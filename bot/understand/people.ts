@@ -40,15 +40,17 @@ const AROUND =
 const NOBODY =
   /^(?:还|差|未|待|人|员|制度|通过|完成?|了|已|好|次|没有?|有|都|签字|记录|流程|时|后|前|岗|栏|空白|谁|哪位|缺|\d+)|没人|[?吗]|(?:记录|签字|单|流程|结束|完毕|完成)$/;
 
+const calledBy = (left: string): string | undefined =>
+  SOMEBODY.map((pattern) => pattern.exec(left)?.[1]).find((name) => name !== undefined);
+const isPost = (left: string): boolean => POST_ONLY.test(left) || /^[a-z]{2,8}( [a-z]{2,8})?$/.test(left);
+
 /** The one person that a few words name: by name, by office, or as 我; undefined when they name none. */
 export function personIn(words: string): string | undefined {
   const left = words.replace(AROUND, "").trim();
-  for (const pattern of SOMEBODY) {
-    const name = pattern.exec(left)?.[1];
-    if (name) return name;
-  }
+  const called = calledBy(left);
+  if (called) return called;
   if (left === "" || NOBODY.test(left)) return undefined;
-  if (POST_ONLY.test(left) || /^[a-z]{2,8}( [a-z]{2,8})?$/.test(left)) return left;
+  if (isPost(left)) return left;
   const named = ANYBODY.exec(words)?.[0];
   return named ?? (/^\p{Script=Han}{2,4}$/u.test(left) ? left : undefined);
 }

@@ -70,7 +70,9 @@ export function readPinyinSentence(bare: string): string | undefined {
     sentence = joined(sentence, tokens[at] ?? "", piece);
     at += piece?.tokens ?? 1;
   }
-  const letters = bare.replace(/[^a-z]/g, "").length;
-  const { read, known, sure } = sentence;
-  return letters >= 5 && known * 2 > letters && sure * 3 > letters ? read : undefined;
+  return isPinyin(sentence, bare.replace(/[^a-z]/g, "").length) ? sentence.read : undefined;
 }
+
+/** More than half of the letters are known, and a third belongs to words that are unlikely by chance. */
+const isPinyin = ({ known, sure }: Sentence, letters: number): boolean =>
+  letters >= 5 && known * 2 > letters && sure * 3 > letters;

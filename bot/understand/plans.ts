@@ -12,7 +12,7 @@ const ACTING =
 const ALONE = `(?:${POST})(?!${NAME}|担任|审|签)`;
 const OWNERS: readonly RegExp[] = [
   new RegExp(
-    `${BY_ROLE}${DEPARTMENT}(${NAME}|${ALONE}|[\\p{Script=Han}]{2,4}(?=$|[^\\p{Script=Han}]|在|下周|本周|月底)|[a-z]{2,8} [a-z]{2,10}(?=,|$))`,
+    `${BY_ROLE}${DEPARTMENT}(${NAME}|${ALONE}|(?!主任|书记|校长|组长|干事)[\\p{Script=Han}]{2,4}(?=$|[^\\p{Script=Han}]|在|下周|本周|月底)|[a-z]{2,8} [a-z]{2,10}(?=,|$))`,
     "u",
   ),
   new RegExp(`${BY_ORDER}${DEPARTMENT}(${NAME}|${ALONE})`, "u"),
@@ -42,7 +42,7 @@ const ORDERED = new RegExp(
 );
 /** Words that promise an end and say nothing of how. */
 const PROMISED =
-  /一定|保证|争取|尽量|肯定|预计|计划|打算|准备|力争|全部|都|能够?|可以|会|要|整改|改正|改|弄|处理|解决|完成?|到位|好|搞定|落实|之?前|以前|之内|以内|内|时限|时间|期限|日期|截止|限期|到|至|在|于|底|下班|就|吧|了|把|我们?|我校|学校|这个?|那个?|问题|[条项号个第]|完毕|吗|的|和|日|月|年|周|星期|上午|下午|左右|最[晚迟]|负责|本|先|说|行|抓紧|马上|尽快|立即|[\d ,.:/-]/g;
+  /估计|大概|前后|可能|也许|一定|保证|争取|尽量|肯定|预计|计划|打算|准备|力争|全部|都|能够?|可以|会|要|整改|改正|改|弄|处理|解决|完成?|到位|好|搞定|落实|之?前|以前|之内|以内|内|时限|时间|期限|日期|截止|限期|到|至|在|于|底|下班|就|吧|了|把|我们?|我校|学校|这个?|那个?|问题|[条项号个第]|完毕|吗|的|和|日|月|年|周|星期|上午|下午|左右|最[晚迟]|负责|本|先|说|行|抓紧|马上|尽快|立即|[\d ,.:/-]/g;
 
 const withoutDay = (clause: string, now: Date): string => {
   const when = readWhen(clause, now);

@@ -34,11 +34,5 @@ export function isAnswering(context: Context): boolean {
   return context.kind === "question" || context.kind === "list";
 }
 
-/** What stands after the first clause, as the reason given for it; undefined when nothing does. */
-export function restOf(bare: string): string | undefined {
-  const [, ...rest] = bare.split(/[,。;:]/);
-  return rest.join(",") || undefined;
-}
-
 /** The text of a title (校长, 主任 ...) or a short Chinese name, as alternatives of an expression. */
 export const TITLES = "(?:老师|主任|校长|书记|园长|副校长|科长|局长|会计|干事|同志)";

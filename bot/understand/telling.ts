@@ -24,21 +24,21 @@ const ALL_BELOW = /[镇乡](?:的|各|所有|全部|下面){0,3}(?:学校|单位
 const groupOf = (whom: string): string | undefined =>
   groupIn(whom) ?? (ALL_BELOW.test(whom) ? "全部" : undefined);
 
+/** The schools named one by one, with the title of those who lead them. */
+const single = (units: readonly string[], words: string): Partial<AdministrationMeaning> => ({
+  unit: units.length === 1 ? units[0] : undefined,
+  whom: `${units.join("、")}${/(?:的)?(?:校长|园长)$/.exec(words)?.[0] ?? ""}`,
+});
+
 /** Who is meant, as facts; `whom` keeps the words where they name somebody that can be looked up. */
 const addressees = (words: string): Partial<AdministrationMeaning> => {
   const units = unitsIn(words);
   const group = groupOf(words);
   const township = readTownship(words);
-  if (units.length === 0 && !group && !township) return { target: readTarget(words) };
-  const single = units.length > 0 && !group;
-  const titled = /(?:的)?(?:校长|园长)$/.exec(words)?.[0] ?? "";
-  return {
-    group,
-    unit: single && units.length === 1 ? units[0] : undefined,
-    whom: single ? `${units.join("、")}${titled}` : words,
-    township: single ? undefined : township,
-    target: readTarget(words),
-  };
+  const target = readTarget(words);
+  if (units.length > 0 && !group) return { ...single(units, words), target };
+  const known = group ?? township;
+  return { group, whom: known && words, township, target };
 };
 
 const broadcast = (heard: Heard, { whom, text }: Dispatch, at: string | undefined): AdministrationMeaning => {
