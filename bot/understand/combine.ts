@@ -99,7 +99,7 @@ const doubtNear = (
 const contradicts = (decided: readonly Clause[]): boolean => {
   const cores = decided
     .filter(({ said }) => said?.value === "是" || said?.value === "否")
-    .map(({ text, said }) => `${said?.value}${text.replace(/但是?|又|也|还|没有?|不|了|的/g, "")}`);
+    .map(({ text, said }) => `${said?.value}${text.replace(/但是?|又|也|还|没有?|不|有|了|的/g, "")}`);
   return cores.some(
     (core) => core.startsWith("是") && core.length > 1 && cores.includes(`否${core.slice(1)}`),
   );

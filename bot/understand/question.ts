@@ -109,8 +109,14 @@ const sameAsLast: Rule = (heard, { context }) =>
     ? { intent: "ambiguous", ask: `这一题单独记录,是${YES_OR_NO}` }
     : undefined;
 
+/** "好像查过?" guesses rather than asks. */
+const GUESSED = /^(?:好像|应该|可能|大概|估计|似乎|貌似)[^什怎哪多几吗]{1,8}$/;
+const CHOOSE_FOR_ME = /(?:帮|替)我(?:选|答|填|定|决定|挑)/;
+
 const questionBack: Rule = (heard) => {
   const { bare } = heard;
+  if (GUESSED.test(bare.replace("?", ""))) return DOUBTS.hedge;
+  if (CHOOSE_FOR_ME.test(bare)) return { intent: "ambiguous", ask: `要由您自己选:${YES_OR_NO}` };
   if (/^(?:是不是|有没有|对不对|是否|能不能|行不行|可以吗)$/.test(bare)) return undefined;
   const interrogative =
     heard.asking ||

@@ -10,6 +10,7 @@ import { ORDERS } from "./said/orders.ts";
 import { REQUESTS } from "./said/requests.ts";
 import { STANDING } from "./said/standing.ts";
 import { WISHES } from "./said/wishes.ts";
+import { VALUES } from "./said/values.ts";
 import { tests } from "./table.ts";
 
 describe("understanding what people type", () => {
@@ -24,5 +25,6 @@ describe("understanding what people type", () => {
   describe("talking of problems in the ledger", () => tests(LEDGER));
   describe("reviewing, proofreading and being on duty", () => tests(STANDING));
   describe("naming whom and what an order is about", () => tests(ADMINISTERING));
+  describe("giving values in many shapes", () => tests(VALUES));
   describe("in words it was not built for", () => tests(LATER));
 });

@@ -3,7 +3,7 @@ import type { Meaning, Value } from "../meaning.ts";
 import type { Heard } from "../normalise.ts";
 import type { Scene } from "../rule.ts";
 import { verdictOf } from "../value.ts";
-import { type Like, likenesses } from "./likeness.ts";
+import { familiarity, type Like, likenesses } from "./likeness.ts";
 
 /** What is written down or set going at once; it takes more to be believed. */
 const BINDING: ReadonlySet<string> = new Set([
@@ -37,6 +37,14 @@ const BELIEVED_BESIDE_MORE = 0.8;
 /** A value that next to no sentence like it carries is asked for. */
 const UNHEARD = 0.01;
 
+/** What holds less than this of known signs is no answer, whatever else is in it. */
+const FAMILIAR = 0.75;
+/** Chinese, or Latin words with spaces between them. */
+const WORDED = /\p{Script=Han}|^[a-z'/]+(?:[ ,.]+[a-z\d'/]+)+$/u;
+
+/** Whether a text is written in words at all. */
+const isWorded = (heard: Heard): boolean => WORDED.test(heard.bare) && familiarity(heard) >= FAMILIAR;
+
 const valueIn = (label: string): Value | undefined =>
   label.startsWith("answer:") ? (label.slice("answer:".length) as Value) : undefined;
 
@@ -51,7 +59,7 @@ const alike = (value: Value, { context }: Scene, bare: string): Meaning => ({
   item: "cur",
   value,
   verdict: context.kind === "question" ? verdictOf(value, context.polarity) : undefined,
-  note: bare.length > 8 ? bare : undefined,
+  note: bare.length > (value === "部分" ? 4 : 8) ? bare : undefined,
   confirm: true,
 });
 
@@ -65,7 +73,7 @@ export function likely(heard: Heard, scene: Scene): Meaning | undefined {
 const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefined => {
   if (UNREADABLE.has(label)) return undefined;
   const value = valueIn(label);
-  if (value && scene.context.kind !== "question") return undefined;
+  if (value && (scene.context.kind !== "question" || !isWorded(heard))) return undefined;
   return value ? alike(value, scene, heard.bare) : factsOf(label, heard, scene);
 };
 

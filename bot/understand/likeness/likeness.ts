@@ -40,3 +40,9 @@ export function likenesses(heard: Heard, context: Context): Like[] {
     .filter(({ share }) => share > 0.01)
     .toSorted((one, other) => other.share - one.share);
 }
+
+/** How much of a text is made of signs that examples are written in, 0 to 1. */
+export function familiarity({ bare, text }: Heard): number {
+  const signs = Array.from(bare || text).filter((sign) => /[^\s\d\p{P}]/u.test(sign));
+  return signs.length === 0 ? 1 : signs.filter((sign) => words.has(sign)).length / signs.length;
+}

@@ -28,7 +28,7 @@ export const LATER = `
 阅评: 是有这个制度的 => answer value=是
 阅评: 不，没有 => answer value=否
 阅评: 对，有的 => answer value=是
-阅评: 哪有啊 => * !value
+阅评: 哪有啊 => answer value=否 confirm=true
 阅评: 当然没有 => answer value=否
 阅评: 沒有建立 => answer value=否
 阅评: 有 但只是口头上的 => asked ask
@@ -189,7 +189,8 @@ export const LATER = `
 三审: 還在整改中 | zhengzai nong | 再整改 => answer value=整改中
 三审: 做了，但有时候漏 => answer value=部分
 三审: 说不上来 | 我看看啊 | 是吧 | 是吗 | 应该都执行了 | 不能说完全没有 | 正准备开始做 | buqingchu | 没有严格执行 | 有是有 | 没有做不到的 => asked ask
-三审: 有审批表 | 这学期开始执行了 => asked ask
+三审: 有审批表 => asked ask
+三审: 这学期开始执行了 => answer value=是 confirm=true
 三审: 没有三审，只有一审 | 还没形成制度 => answer value=否
 商业: 没搞过 | 没有，公益的 | 没发现 | 绝无 | 不存在的 | 没有的事 | 没有，我们是公办学校 => answer value=否 verdict=合格
 商业: 是存在的 | 是 => answer value=是 verdict=问题
