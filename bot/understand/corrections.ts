@@ -33,13 +33,7 @@ const NOT_AN_EDIT =
 const TO_VALUE = /^改(?:成|为)(?:是|否|有|没有|部分|整改中|不涉及)$/;
 
 /** Where answers are at hand, so that a bare "填错了" means one of them. */
-const AT_ANSWERS = new Set<Context["kind"]>([
-  "question",
-  "list",
-  "answered",
-  "paused",
-  "remark",
-]);
+const AT_ANSWERS = new Set<Context["kind"]>(["question", "list", "answered", "paused", "remark"]);
 
 const hasAnswers = (context: Context): boolean => {
   if (context.kind === "confirm") return context.of === "batch" || context.of === "submission";
@@ -150,7 +144,15 @@ const named: Rule = ({ bare, asking }, { context }) => {
   const [mark, ...more] = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
   if (more.length > 0 && isBatch(context)) return anew(bare);
   const [item] = mark?.numbers ?? [];
-  if (!mark || mark.counted === "words" || more.length > 0 || mark.numbers.length > 1 || item === undefined || mark.from > 0) return undefined;
+  if (
+    !mark ||
+    mark.counted === "words" ||
+    more.length > 0 ||
+    mark.numbers.length > 1 ||
+    item === undefined ||
+    mark.from > 0
+  )
+    return undefined;
   if (!isBatch(context) && !/[题条项]/.test(bare.slice(0, mark.to))) return undefined;
   const read = isBeyond(item, context) ? undefined : readNewValue(bare);
   return read && { intent: "edit", item, ...read };
@@ -162,7 +164,11 @@ const CALLED = /^(?:之前|前头|前面)|(?<!刚才|刚刚|上面)[\p{Script=Ha
 const RENAMED = /改成|改为|换成|应该?是|错/;
 
 const called: Rule = (heard, { context }) =>
-  (context.kind === "question" || context.kind === "answered") && heard.bare.length <= 24 && isEdit(heard) && CALLED.test(heard.bare) && RENAMED.test(heard.bare)
+  (context.kind === "question" || context.kind === "answered") &&
+  heard.bare.length <= 24 &&
+  isEdit(heard) &&
+  CALLED.test(heard.bare) &&
+  RENAMED.test(heard.bare)
     ? { intent: "edit", ask: "改的是第几题?例如:第2题改成否。" }
     : undefined;
 

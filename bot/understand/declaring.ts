@@ -51,7 +51,9 @@ const hadIn = (clause: string): string[] => {
   if (!denial) return namedIn(clause);
   const before = clause.slice(0, denial.index);
   const denied = namedIn(clause.slice(denial.index));
-  return denied.length > 0 || LEFT.test(clause) ? namedIn(before).filter((name) => !denied.includes(name)) : [];
+  return denied.length > 0 || LEFT.test(clause)
+    ? namedIn(before).filter((name) => !denied.includes(name))
+    : [];
 };
 
 const inOrder = (text: string, kinds: readonly string[]): string[] => {
@@ -63,12 +65,18 @@ const inOrder = (text: string, kinds: readonly string[]): string[] => {
 export const declared = ({ bare }: Pick<Heard, "bare">): Meaning => {
   const clauses = bare.split(/[,。;!\n]/);
   const kinds = inOrder(bare, clauses.flatMap(hadIn));
-  return { intent: "inventory", kinds, none: kinds.length === 0 && DENIED.test(bare) ? true : undefined, confirm: true };
+  return {
+    intent: "inventory",
+    kinds,
+    none: kinds.length === 0 && DENIED.test(bare) ? true : undefined,
+    confirm: true,
+  };
 };
 
 const DECLARING =
   /^(?:报一下|汇报一下|媒体|平台|情况|[:, ]){0,4}(?:我们?|咱们?|俺们?|本)?(?:校|学校|园|幼儿园|单位|中心校)(?:里|目前|现在|现|共|一共|总共|就|只|仅|开设|开通|办|设|上报){0,4}(?:有|了|着|的是?){1,3}/;
-const COUNTS = /[一二两三四五六七八九十\d]{1,3}[个份种]|都|各|就|还|也|自己|没有?|无|别的|其他|有|一概|任何|[、,。;:和及跟与个 ]/g;
+const COUNTS =
+  /[一二两三四五六七八九十\d]{1,3}[个份种]|都|各|就|还|也|自己|没有?|无|别的|其他|有|一概|任何|[、,。;:和及跟与个 ]/g;
 
 /** Whether a message does nothing but say which media there are. */
 export const isDeclaration = (bare: string): boolean => {
@@ -76,7 +84,16 @@ export const isDeclaration = (bare: string): boolean => {
   if (lead === undefined) return false;
   const said = bare.slice(lead.length);
   const names = namedIn(said);
-  const words = [...MEDIA.map(([, word]) => word), ...names, "公众号", "微博", "头条号", "抖音号", "快手号", "微信"]
+  const words = [
+    ...MEDIA.map(([, word]) => word),
+    ...names,
+    "公众号",
+    "微博",
+    "头条号",
+    "抖音号",
+    "快手号",
+    "微信",
+  ]
     .toSorted((one, other) => other.length - one.length)
     .reduce((rest, word) => rest.replaceAll(word.toLowerCase(), ""), said);
   return names.length > 0 && strip(words.replace(COUNTS, "")).length <= 3;

@@ -66,7 +66,8 @@ const askInventory = (kinds: Kinds): Meaning => ({
   ask: `请回复有哪几种的序号:${kinds.map((kind, at) => `${at + 1} ${kind}`).join(",")};都没有请回“零报告”。`,
 });
 
-const COUNTED = /^(?:有|第|也有|还有)?(?:(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种))?|(?<=.{2})(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种)$/g;
+const COUNTED =
+  /^(?:有|第|也有|还有)?(?:(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种))?|(?<=.{2})(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种)$/g;
 
 /** "14" names the first and the fourth when there are no fourteen. */
 const partsOf = (text: string, count: number): string[] => {
@@ -76,7 +77,8 @@ const partsOf = (text: string, count: number): string[] => {
   return parts.map((part) => part.replace(COUNTED, "")).filter((part) => part !== "");
 };
 
-const isCustom = (part: string): boolean => /^[\p{Script=Han}a-z]{2,10}$/u.test(part) && CUSTOM.test(part) && !/在|没|无|未|不|停/.test(part);
+const isCustom = (part: string): boolean =>
+  /^[\p{Script=Han}a-z]{2,10}$/u.test(part) && CUSTOM.test(part) && !/在|没|无|未|不|停/.test(part);
 
 const placesOf = (part: string, kinds: Kinds): number[] | "unclear" | undefined => {
   const first = /^前([两二三四五2-5])(?:个|种|项)?$/.exec(part);

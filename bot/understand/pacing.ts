@@ -31,6 +31,7 @@ const MANY = /[五5]|一起|批量|列表|一次性|打包|几[题个条道]|多
 
 /** How many questions at a time a wish about the pace is for. */
 export const paceOf = (bare: string): Meaning => {
-  const wish = bare.split(/[,。;!]/).findLast((clause) => /题|个|条|道|逐|一起|列表|批量/.test(clause)) ?? bare;
+  const wish =
+    bare.split(/[,。;!]/).findLast((clause) => /题|个|条|道|逐|一起|列表|批量/.test(clause)) ?? bare;
   return { intent: "pace", size: MANY.test(wish) ? 5 : 1 };
 };

@@ -1,7 +1,7 @@
+import { calledIn, type Topics, topicsOf } from "./list-topics.ts";
 import type { ListItem } from "./meaning.ts";
 import { type Mark, marksIn } from "./numbering.ts";
 import { sweepingIn } from "./sweeping.ts";
-import { calledIn, type Topics, topicsOf } from "./list-topics.ts";
 
 /** Some items of a list with what is said of them. */
 export interface Statement {

@@ -9,8 +9,8 @@ import { MOVES } from "./said/moves.ts";
 import { ORDERS } from "./said/orders.ts";
 import { REQUESTS } from "./said/requests.ts";
 import { STANDING } from "./said/standing.ts";
-import { WISHES } from "./said/wishes.ts";
 import { VALUES } from "./said/values.ts";
+import { WISHES } from "./said/wishes.ts";
 import { tests } from "./table.ts";
 
 describe("understanding what people type", () => {
