@@ -1,6 +1,5 @@
-import { likenesses } from "./likeness/likeness.ts";
+import type { Likes } from "./likeness/likely.ts";
 import type { Context, Meaning } from "./meaning.ts";
-import type { Heard } from "./normalise.ts";
 import type { Scene } from "./rule.ts";
 
 /** Words that always mean what their intent says: what can be offered where a message is only half understood. */
@@ -35,9 +34,9 @@ const OPEN: ReadonlySet<Context["kind"]> = new Set([
 const WORTH_OFFERING = 0.15;
 
 /** Asks which of two things a message that is like both was to mean; undefined when it is like nothing that can be offered. */
-export function offered(heard: Heard, { context }: Scene): Meaning | undefined {
+export function offered(likes: Likes, { context }: Scene): Meaning | undefined {
   if (!OPEN.has(context.kind)) return undefined;
-  const wishes = likenesses(heard, context)
+  const wishes = likes
     .filter(({ share }) => share >= WORTH_OFFERING)
     .flatMap(({ label }) => WISHES[label] ?? []);
   const [one, other] = wishes;

@@ -1,10 +1,12 @@
 import { readWhen, type When } from "./dates.ts";
 import { byRules } from "./grammar.ts";
-import { checked, likely } from "./likeness/likely.ts";
+import { likenesses } from "./likeness/likeness.ts";
+import { checked, type Likes, likely } from "./likeness/likely.ts";
 import { aboutNamed } from "./lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { type Heard, hear } from "./normalise.ts";
 import { offered } from "./offers.ts";
+import type { Scene } from "./rule.ts";
 
 const ASKS: Partial<Record<Context["kind"], string>> = {
   confirm: "请回复“确认”或“取消”。",
@@ -37,21 +39,28 @@ const AT_WORK = new Set<Context["kind"]>([
 const ASKED_ABOUT =
   /吗$|[?]$|什么|多少|多久|怎么|咋|哪[个些里种]|为啥|为什么|(?:行|可以|好|能|要)不(?:行|可以|好|能|要)|算不算|要不要/;
 
-/** A question about the work at hand. */
-const askedBack = ({ bare, asking, said }: Heard, { kind }: Context): Meaning | undefined =>
-  AT_WORK.has(kind) && bare.length > 3 && (asking || ASKED_ABOUT.test(bare))
+const shareOf = (label: string, likes: Likes): number =>
+  likes.find((like) => like.label === label)?.share ?? 0;
+
+/** Somebody asks about the work at hand; where nothing is at hand, only if it is like such a question. */
+const askedBack = ({ bare, asking, said }: Heard, { kind }: Context, likes: Likes): Meaning | undefined =>
+  bare.length > 3 &&
+  (asking || ASKED_ABOUT.test(bare)) &&
+  (AT_WORK.has(kind) || shareOf("question", likes) >= A_QUESTION)
     ? { intent: "question", text: said }
     : undefined;
+const A_QUESTION = 0.2;
 
-const lastWord = (heard: Heard, now: Date, context: Context): Meaning => {
-  const question = askedBack(heard, context);
+/** What is said of a message that neither reader knows. */
+const lastWord = (heard: Heard, likes: Likes, { now, context }: Scene): Meaning => {
+  const question = askedBack(heard, context, likes);
   if (question) return question;
   const ask = ASKS[context.kind];
   if (ask) return { intent: "ambiguous", ask };
   const when = readWhen(heard.bare, now);
   if (when && heard.bare.length <= when.words.length + 3) return aboutTime(when);
   const wordy = /\p{L}/u.test(heard.text) && heard.text.length >= 4;
-  if (wordy) return { intent: "out-of-scope", text: heard.said };
+  if (wordy && (likes[0]?.label ?? "out-of-scope") === "out-of-scope") return { intent: "out-of-scope", text: heard.said };
   return { intent: "ambiguous", ask: "没看明白,请换个说法,或回复“菜单”。" };
 };
 
@@ -72,7 +81,9 @@ export function understand(text: string, now: Date, context: Context): Meaning {
     return { intent: "ambiguous", ask: "没有收到内容,请再发一次。" };
   const scene = { now, context };
   const meaning = byRules(heard, scene);
-  const known = meaning && !isFallback(meaning) ? checked(meaning, heard, scene) : likely(heard, scene);
-  const said = known ?? offered(heard, scene) ?? meaning ?? lastWord(heard, now, context);
+  const likes = likenesses(heard, context);
+  const known =
+    meaning && !isFallback(meaning) ? checked(meaning, likes, heard, scene) : likely(likes, heard, scene);
+  const said = known ?? offered(likes, scene) ?? meaning ?? lastWord(heard, likes, scene);
   return tidy(aboutNamed(said, heard));
 }

@@ -3,27 +3,17 @@ import type { Meaning, Value } from "../meaning.ts";
 import type { Heard } from "../normalise.ts";
 import type { Scene } from "../rule.ts";
 import { verdictOf } from "../value.ts";
-import { familiarity, type Like, likenesses } from "./likeness.ts";
+import { familiarity, type Like } from "./likeness.ts";
 
-/** What is written down or set going at once; it takes more to be believed. */
-const BINDING: ReadonlySet<string> = new Set([
-  "confirm",
-  "cancel",
-  "consent",
-  "decline",
-  "register-none",
-  "review-close",
-  "review-reject",
-  "submit",
-  "undo",
-  "restart",
-  "consent-withdraw",
-  "data-delete-request",
-]);
+/** What is done at once, without being asked for again; it takes more to be believed. */
+const BINDING: ReadonlySet<string> = new Set(["confirm", "consent", "review-close", "review-reject", "undo"]);
 /** What only the grammar can read: a list of answers, a choice. */
 const UNREADABLE: ReadonlySet<string> = new Set(["answers", "answer", "ask"]);
 
-const ENOUGH = { answer: 0.75, binding: 0.85, other: 0.45 };
+/** What a message is like, the likeliest first. */
+export type Likes = readonly Like[];
+
+const ENOUGH = { answer: 0.65, binding: 0.85, other: 0.4 };
 
 /** A grammar's reading is given up for another only where it is as good as out of the question. */
 const IMPOSSIBLE = 0.02;
@@ -64,8 +54,7 @@ const alike = (value: Value, { context }: Scene, bare: string): Meaning => ({
 });
 
 /** What a message that no rule knows is like; undefined when it is like nothing, or like something that must be asked. */
-export function likely(heard: Heard, scene: Scene): Meaning | undefined {
-  const [best] = likenesses(heard, scene.context);
+export function likely([best]: Likes, heard: Heard, scene: Scene): Meaning | undefined {
   return best && isEnough(best) ? readAs(best, heard, scene) : undefined;
 }
 
@@ -108,8 +97,7 @@ const isBeside = (meaning: Meaning, { context }: Scene): boolean =>
 const UNCLEAR: Meaning = { intent: "ambiguous", ask: "没看明白。请答“是”或“否”,再说明情况。" };
 
 /** The reading of the grammar, unless everything else speaks against it. */
-export function checked(meaning: Meaning, heard: Heard, scene: Scene): Meaning {
-  const likes = likenesses(heard, scene.context);
+export function checked(meaning: Meaning, likes: Likes, heard: Heard, scene: Scene): Meaning {
   const [best] = likes;
   const label = labelOf(meaning, scene);
   if (!best || UNMISTAKABLE.test(heard.bare) || isBeside(meaning, scene)) return meaning;
