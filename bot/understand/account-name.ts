@@ -9,7 +9,7 @@ const LINKS =
 const SURE_LABELS =
   /(?:昵称|呢称|妮称|暱稱|[账帐]号名称?|号名|用户名|(?<!单位)名称|名字|名儿|(?<![署实姓报命起点有出成第]|(?:^|[^号]).片)名(?=[:：是叫\s])|笔名|署名|主播名?|网名|艺名|[uU][pP]主|博主|名为|名叫|[账帐帳][号號]叫|新名|号叫|ID叫)/g;
 const LABELS =
-  /叫(?!他|她|我来|我弄|我登|人|你|大家|醒)|喊做?|都是(?=[\s“"《「:：])|[，,]名(?=[是:： ])|用户(?=[ :：]|\d)|id(?=[\s:：是]{1,3}\p{Script=Han})/giu;
+  /叫(?!他|她|我来|我弄|我登|人|你|大家|醒)|喊做?|都是(?=[\s“"《「:：])|(?<=[手音号博书站乎])都是(?!我|同)|[，,]名(?=[是:： ])|用户(?=[ :：]|\d)|id(?=[\s:：是]{1,3}\p{Script=Han})/giu;
 const RENAMED =
   /(?:现在|如今)(?:改?叫|是|改成)(?! ?\d)|改名(?:字)?(?:叫|为|為|成|了?[:：])?|更名(?:为|為|成)?|(?<=名(?:字|称)?(?:从|由)?.{0,20})更为|改成|改为|改叫|换成|变成|换了?个?名(?:字)?[:：叫]?|新名字?/g;
 const LEADING =
@@ -86,6 +86,12 @@ const ID =
 /** The account's id on its platform, as its owner writes it; undefined when none is told. */
 export const accountIdIn = (said: string): string | undefined => ID.exec(said.replace(LINKS, " "))?.[1];
 
+/** "抖音号:dxls2018(大熊老师)". */
+const besideId = (text: string): string | undefined => {
+  const name = /号[:：]?\s?[A-Za-z0-9_.-]{3,40}\s?[（(]([^）)]{2,20})[）)]/.exec(text)?.[1];
+  return name !== undefined && fits(name) ? name : undefined;
+};
+
 /** An id serves as the name where nothing else is told. */
 const idAsName = (text: string): string | undefined => {
   const id = accountIdIn(text);
@@ -115,13 +121,14 @@ export function accountNameIn(said: string): string | undefined {
     headOfPage(words) ??
     quoted(words) ??
     addressed(words) ??
+    besideId(words) ??
     nameBeside(words.trim()) ??
     idAsName(words)
   );
 }
 
 /** Without a word for name, "改成" and "现在是" may tell of anything. */
-const TELLS_OF_NAMES = /名|叫|昵称|id|改成[“"《「]|号改成|更为/i;
+const TELLS_OF_NAMES = /名|叫|昵称|id|改成[“"《「]|(?:这|那|老|旧)个?号改成|更为/i;
 
 /** The name that an account has from now on. */
 export function newNameIn(said: string): string | undefined {

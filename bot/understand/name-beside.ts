@@ -17,7 +17,7 @@ const looksLikeName = (piece: string, announced = false): boolean => {
 };
 
 const BETWEEN =
-  /^(?:号|账号|帐号|帳號|平台|公众|自?频道|直播间?|主页|上|里|备案|登记)?(?:我)?(?:也)?(?:有|开了?|注册了?)?(?:一?个|一枚)?(?:号)?(?:啊|吧|呢|嘛)?(?:[\s:：,，—\-~=|（(]+|(?=[“"《「【@]))/;
+  /^(?:号|账号|帐号|帳號|平台|公众|自?频道|直播间?|主页|上|里|备案|登记)?(?:我)?(?:也)?(?:有|开了?|注册了?)?(?:一?个|一枚)?(?:号)?(?:啊|吧|呢|嘛)?(?:[\s:：,，—\-~=|｜/（(]+|(?=[“"《「【@]))/;
 
 /** "我的抖音是阿强讲数学". */
 const asPredicate = (rest: string): string | undefined => {
@@ -27,10 +27,19 @@ const asPredicate = (rest: string): string | undefined => {
   return looksLikeName(name) ? name : undefined;
 };
 
+const CALLED_SO =
+  /^(?:号)?(\p{Script=Han}{1,6}(?:老师|课堂|学堂|讲堂|画室|日记|日常)\p{Script=Han}{0,6})(?=$|[\s,，。;；(（])/u;
+
+/** "抖音阳光课堂": without a sign between only what is plainly a name. */
+const attached = (rest: string): string | undefined => {
+  const name = CALLED_SO.exec(rest)?.[1];
+  return name !== undefined && looksLikeName(name) ? name : undefined;
+};
+
 const afterMention = (text: string, { end }: Mention): string | undefined => {
   const rest = text.slice(end);
   const [lead] = BETWEEN.exec(rest) ?? [];
-  if (lead === undefined) return asPredicate(rest);
+  if (lead === undefined) return asPredicate(rest) ?? attached(rest);
   const name = trimmed(rest.slice(lead.length));
   return looksLikeName(name, /[:：]/.test(lead)) ? name : undefined;
 };

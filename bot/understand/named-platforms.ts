@@ -5,6 +5,8 @@ interface Place {
   mention: Mention;
   /** "抖音和快手同名" names two. */
   listed: boolean;
+  /** What stands before the platform that is named before this one. */
+  previous: string | undefined;
   before: string;
   after: string;
 }
@@ -24,7 +26,11 @@ const DENIED_BEFORE =
   /(?:没有|没|没开|没注册|没玩|没弄|不玩|不用|不是|不开|无|除了|不叫)(?:过|个|什么|啥|开通|注册)?$/;
 const DENIED_AFTER =
   /^(?:号|账号|帐号|我|俺|也|都|倒|是|就|真|这些|那些|什么的|啥的|[、, ]){0,4}(?:没有|没开|没注册|没玩|没弄|没得|没搞|没申请|木有|不玩|不用(?!了)|不会|从来不|从不|从没|冇|莫得|没(?=[,。; ]|$)|无(?=[,。; ]|$))/;
-const isDenied: Test = ({ before, after }) => DENIED_BEFORE.test(before) || DENIED_AFTER.test(after);
+/** In "快手没有抖音有" what stands between belongs to the first. */
+const isDeniedBefore: Test = ({ previous, before }) =>
+  DENIED_BEFORE.test(before) &&
+  (previous === undefined || DENIED_BEFORE.test(previous) || /[,。;、 ]/.test(before) || before.length > 4);
+const isDenied: Test = (place) => isDeniedBefore(place) || DENIED_AFTER.test(place.after);
 
 const KEPT =
   /^(?:号|账号|帐号|的|那个|我|先|都|也){0,3}(?:还在?|继续|照常|接着|正常)?(?:用|用着|在用|留着?|保留|不动|不变|不销|不注销|没变)/;
@@ -32,35 +38,44 @@ const isKept: Test = ({ before, after }) =>
   (KEPT.test(after) && !/^.{0,4}不用/.test(after)) ||
   /(?:留着|保留|留下|只留|只要|不动|不要动)(?:我的?)?$/.test(before);
 
-/** Of "抖音快手都没有" the words belong to both. */
-const isJoined = (text: string, mention: Mention | undefined, next: Mention | undefined): boolean =>
-  mention !== undefined &&
-  next !== undefined &&
-  /^(?:号)?[、,和跟与 ]?$/.test(text.slice(mention.end, next.at));
-
 const REACH = 14;
 
-const placesIn = (text: string): Place[] =>
-  mentionsIn(text).map((mention, index, all) => ({
+const placesIn = (text: string): Place[] => {
+  const mentions = mentionsIn(text);
+  const before = mentions.map(({ at }, index) =>
+    text.slice(Math.max(mentions[index - 1]?.end ?? 0, at - REACH), at),
+  );
+  return mentions.map((mention, index) => ({
     mention,
-    listed: index > 0 && isJoined(text, all[index - 1], mention),
-    before: text.slice(Math.max(all[index - 1]?.end ?? 0, mention.at - REACH), mention.at),
+    previous: before[index - 1],
+    listed: index > 0 && /^(?:号)?[、,和跟与 ]?$/.test(before[index] ?? ""),
+    before: before[index] ?? "",
     after: text.slice(mention.end, mention.end + REACH),
   }));
+};
+
+/** What is said of one platform of a list is said of all: before the first, or after the last. */
+const spread = (places: readonly Place[], dropped: readonly boolean[]): boolean[] => {
+  const back = [...dropped];
+  for (let at = places.length - 2; at >= 0; at -= 1)
+    if (back[at + 1] && places[at + 1]?.listed) back[at] = true;
+  return places.map((place, at) => {
+    const last = places[at - 1];
+    return (
+      (back[at] ?? false) ||
+      (last !== undefined && /^号?[和跟与及或、]$/.test(place.before) && isDeniedBefore(last))
+    );
+  });
+};
 
 const without = (text: string, drop: Test): string[] => {
   const places = placesIn(text);
-  const dropped = places.map(drop);
-  for (let at = places.length - 2; at >= 0; at -= 1) {
-    const place = places[at];
-    if (place && dropped[at + 1] && isJoined(text, place.mention, places[at + 1]?.mention))
-      dropped[at] = true;
-  }
+  const dropped = spread(places, places.map(drop));
   return [...new Set(places.filter((_, at) => !dropped[at]).map(({ mention }) => mention.name))];
 };
 
 const STOPPED =
-  /^(?:号|账号|的|早就?|去年|已经?|我|都|也){0,3}(?:停了|停更|注销|关了|卸|删了|不更|不用了|没了)/;
+  /^(?:号|账号|的|早就?|去年|已经?|我|都|也){0,3}(?:停了|停更|不发了|不玩了|注销|关了|卸|删了|不更|不用了|没了)/;
 const isStopped: Test = ({ after }) => STOPPED.test(after);
 
 /** The platforms on which somebody says to have an account; those given up only where there is no other. */
@@ -86,4 +101,5 @@ export const platformsLeft = (text: string): string[] =>
 
 /** Whether platforms are named and every one of them is denied. */
 export const deniesAll = (text: string): boolean =>
-  mentionsIn(text).length > 0 && without(text, isDenied).length === 0;
+  (mentionsIn(text).length > 1 || (/都没|啥|什么/.test(text) && mentionsIn(text).length > 0)) &&
+  without(text, isDenied).length === 0;

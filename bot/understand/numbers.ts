@@ -63,7 +63,9 @@ const readSpoken = (text: string): number | undefined => {
 };
 
 /** Reads an amount as people say it: "800", "1.2万", "三千多", "5k", "两千三"; of "七八百" the lower; undefined when there is none. */
-export function readAmount(text: string): number | undefined {
+export function readAmount(said: string): number | undefined {
+  // "二十多万" counts the ten thousands.
+  const text = said.replace(/[多来余](?=[万w千k百])/g, "");
   const [, figure, scale = "", tenth] = FIGURES.exec(text) ?? [];
   if (figure !== undefined) {
     const unit = SCALES[scale] ?? 1;

@@ -32,7 +32,7 @@ const refusal: Rule = ({ bare, asking }, { context }) =>
   context.kind === "register-account" && REFUSED.test(bare) && !asking ? declined(bare) : undefined;
 
 const CLOSING =
-  /注销|销掉|不用(?:抖音|快手|微博|小红书|公众号|视频号)|取消(?:.{0,4}账号)?(?:登记|备案)|撤销|(?:登记|备案).{0,4}(?:撤|去|取消)了?|撤掉|拿掉|去掉|抹掉|抹了|销号|停用|不用了|不玩了|不更了|不做了|删了|删掉|删除|关闭|关了|关掉|没在用|弃用|废弃|不运营|不再(?:用|更新|运营)|卸载|已经?停|停更了|封了|被封|迁走|(?:转让|转|送|卖|过户)(?:给|到|了)/;
+  /注销|销掉|不用(?:抖音|快手|微博|小红书|公众号|视频号)|取消(?:.{0,4}账号)?(?:登记|备案)|撤销|(?:登记|备案).{0,4}(?:撤|去|取消)了?|撤掉|拿掉|去掉|抹掉|抹了|销号|停用|不用了|不玩了|不更了|不做了|删了|删掉|删除|关闭|关了|关掉|没在用|弃用|废弃|不运营|不再(?:用|更新|运营)|卸载|已经?停|停更了|封了|被封|迁走|转[给到]|(?:转让|送|卖|过户)[给了]/;
 const NOT_CLOSING =
   /问题|复查|信息|资料|数据|评论|橱窗|直播间|手机号|电话|整改|粉丝群|要不要|是不是|怎么办$|还用|等完|一回事|吗$|要先|删除键|名字是|好像|新号|改名|更名|主体不变|(?<!不|不再)运营/;
 
@@ -76,6 +76,9 @@ const ASKED_OF_CHANGES = /要不要|需要|需不需要|吗$|多久|哪天|怎�
 /** Where nothing is said of registered accounts, only these are sure to speak of one. */
 const SURELY_MINE = /我|改名|更名|粉丝.{0,6}(?:涨|到|破|超|万|千)|更新登记|变更|登记.{0,4}改/;
 
+/** While an account is asked for, only these speak of one that is registered. */
+const RENEWED = /改名|更名|换名|名[字儿]?[换改]|改成|改为|涨|原来叫|现在叫|报过|登过/;
+
 const tellsOfChange: Condition = ({ bare, said, asking }) =>
   CHANGING.test(bare) &&
   !NOT_CHANGING.test(bare) &&
@@ -86,7 +89,7 @@ const isChanging: Condition = (heard, scene) => {
   const { bare } = heard;
   const { kind } = scene.context;
   if (!tellsOfChange(heard, scene)) return false;
-  if (kind === "register-account" && CORRECTING.test(bare)) return false;
+  if (kind === "register-account" && (CORRECTING.test(bare) || !RENEWED.test(bare))) return false;
   if (kind === "idle" && !SURELY_MINE.test(bare)) return false;
   return isOwnAccount(heard, scene) || /账号|粉丝|改名|更名/.test(bare);
 };

@@ -45,6 +45,27 @@ export const ACCOUNTS = `
 登记: 能替我们组的王芳老师登记公众号吗 => register-for-other people=王芳老师 platform=微信公众号
 登记: 帮同事刘洋登一下 => register-for-other people=刘洋
 登记: 我帮小周登记个快手,叫田野 => register-for-other people=小周 platform=快手
+登记: 抖音 - 小草老师 - 3200粉丝 | 抖音｜小草老师｜3.2k | 小草老师，抖音，3200粉丝 => register-account platform=抖音 name=小草老师 followers=3200
+登记: 抖音号：dxls2018（小草老师） | 抖音小草老师 | 我想登记我的抖音号小草老师 => register-account platform=抖音 name=小草老师
+登记: 没有公众号和抖音，只有一个小红书：小草画室 => register-account platform=小红书 name=小草画室 !platforms
+登记: 视频号不发了，公众号还在更新，叫小草画室 => register-account platform=微信公众号 name=小草画室
+登记: 快手没有抖音有 => register-account platform=抖音 !platforms
+登记: 哔哩哔哩：老杨带你飞 UID 3478231 粉丝2.3万 => register-account platform=B站 name=老杨带你飞 followers=23000
+登记: 公众号“后花园”（个人订阅号），关注人数523 => register-account name=后花园 followers=523
+登记: 十来万粉,抖音 => register-account platform=抖音 followers=100000
+登记: 粉丝两三千吧 => register-account followers=2000
+登记: 王老师让我帮她登一下抖音，叫芳芳课堂 => register-for-other people=王老师 platform=抖音 !name
+登记: 老田不会用手机,我帮他报 => register-for-other people=老田
+登记: 不用登了吧，我就十几个粉丝 | 什么叫自媒体账号 | 公众号是指哪种 => * !platform !name
+空闲: 怎么登记抖音 | 登记的账号信息放在哪里保管 | 个人账号备案是强制的吗 => * !platform
+三审: 三个人看了才推送 | 全靠我一个人跑,拍照写稿发布都我 => * !platform !topic
+已登记: 账号改成仅自己可见了 | 绑定手机换成139那个了 | 简介改了,加上了单位 => update-account !name
+已登记: 抖音转给同事了 | 号卖给别人了 => deregister platform=抖音
+已登记: 登记的那个快手撤了吧 | 从登记里拿掉快手 => deregister platform=快手
+登记发布: 抖音发了教师节表彰 => register-publication platform=抖音 topic=教师节表彰 !date
+登记发布: 昨天发的，抖音，链接 https://v.douyin.com/iABC/ => register-publication platform=抖音 date=2018-08-15 url=https://v.douyin.com/iABC/
+登记发布: 晚点补链接 | 明早再登 => pause
+登记发布: 链接贴错了换这个 https://v.kuaishou.com/zz9 => edit
 空闲: 登记一下我的小红书,叫小草老师,粉丝一千三 => register-account platform=小红书 name=小草老师 followers=1300
 空闲: 我开了个视频号叫小草课堂,来备案 => register-account platform=视频号 name=小草课堂
 空闲: 替张老师登记抖音 => register-for-other people=张老师 platform=抖音
