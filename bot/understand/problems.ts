@@ -73,7 +73,12 @@ export function problemsIn(bare: string): number[] {
 
 /** What is left of a text without the numbers of problems, so that "2号" is no day. */
 export function withoutProblems(bare: string): string {
-  return foundIn(bare).reduce((left, { words }) => left.replace(words, " "), bare);
+  const blanked = foundIn(bare).reduce(
+    (left, { at, words }) =>
+      `${left.slice(0, at)}${" ".repeat(words.length)}${left.slice(at + words.length)}`,
+    bare,
+  );
+  return blanked.replace(/ {2,}/g, " ");
 }
 
 /** Problems or evidence are being talked about. */

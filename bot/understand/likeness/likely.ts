@@ -1,8 +1,9 @@
 import { factsOf } from "../facts.ts";
-import type { Meaning, Value } from "../meaning.ts";
+import type { Context, Meaning, Value } from "../meaning.ts";
 import type { Heard } from "../normalise.ts";
 import type { Scene } from "../rule.ts";
 import { verdictOf } from "../value.ts";
+import { situationOf } from "./features.ts";
 import { familiarity, type Like } from "./likeness.ts";
 
 /** What is done at once, without being asked for again; it takes more to be believed. */
@@ -58,11 +59,13 @@ export function likely([best]: Likes, heard: Heard, scene: Scene): Meaning | und
   return best && isEnough(best) ? readAs(best, heard, scene) : undefined;
 }
 
+const asksForValue = (context: Context): boolean => /^question[+-]$/.test(situationOf(context));
+
 /** The message read as what it is like; undefined where only the grammar could read it. */
 const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefined => {
   if (UNREADABLE.has(label)) return undefined;
   const value = valueIn(label);
-  if (value && (scene.context.kind !== "question" || !isWorded(heard))) return undefined;
+  if (value && !(asksForValue(scene.context) && isWorded(heard))) return undefined;
   return value ? alike(value, scene, heard.bare) : factsOf(label, heard, scene);
 };
 
