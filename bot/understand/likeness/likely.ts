@@ -14,7 +14,7 @@ const UNREADABLE: ReadonlySet<string> = new Set(["answers", "answer", "ask"]);
 /** What a message is like, the likeliest first. */
 export type Likes = readonly Like[];
 
-const ENOUGH = { answer: 0.65, binding: 0.85, other: 0.4 };
+const ENOUGH = { answer: 0.75, binding: 0.85, other: 0.4 };
 
 /** A grammar's reading is given up for another only where it is as good as out of the question. */
 const IMPOSSIBLE = 0.02;
@@ -31,7 +31,7 @@ const UNHEARD = 0.01;
 /** What holds less than this of known signs is no answer, whatever else is in it. */
 const FAMILIAR = 0.75;
 /** Chinese, or Latin words with spaces between them. */
-const WORDED = /\p{Script=Han}|^[a-z'/]+(?:[ ,.]+[a-z\d'/]+)+$/u;
+const WORDED = /\p{Script=Han}|^[a-z'/]{2,}(?:[ ,.]+[a-z\d'/]+)+$/u;
 
 /** Whether a text is written in words at all. */
 const isWorded = (heard: Heard): boolean => WORDED.test(heard.bare) && familiarity(heard) >= FAMILIAR;
@@ -59,6 +59,9 @@ export function likely([best]: Likes, heard: Heard, scene: Scene): Meaning | und
   return best && isEnough(best) ? readAs(best, heard, scene) : undefined;
 }
 
+/** A short denial is no yes, whatever it is like. */
+const DENYING = /^(?:还|都|也|就|并|从来?)?(?:不|没|未|尚未|无).{0,5}$/;
+
 const asksForValue = (context: Context): boolean => /^question[+-]$/.test(situationOf(context));
 
 /** The message read as what it is like; undefined where only the grammar could read it. */
@@ -66,6 +69,7 @@ const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefine
   if (UNREADABLE.has(label)) return undefined;
   const value = valueIn(label);
   if (value && !(asksForValue(scene.context) && isWorded(heard))) return undefined;
+  if (value === "是" && DENYING.test(heard.bare)) return undefined;
   return value ? alike(value, scene, heard.bare) : factsOf(label, heard, scene);
 };
 
