@@ -67,7 +67,7 @@ const askInventory = (kinds: Kinds): Meaning => ({
 });
 
 const COUNTED =
-  /^(?:有|第|也有|还有)?(?:(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种))?|(?<=.{2})(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种)$/g;
+  /^第|^(?:有|也有|还有)?(?:(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种))?|(?<=.{2})(?:[一两二三四五六七八九]|\d{1,2})(?:个|份|种)$/g;
 
 /** "14" names the first and the fourth when there are no fourteen. */
 const partsOf = (text: string, count: number): string[] => {

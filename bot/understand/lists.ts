@@ -17,7 +17,7 @@ const askBack = (text: string): AskMeaning => ({ intent: "ambiguous", ask: text 
 const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item) => item.polarity)).size > 1;
 
 type Items = readonly ListItem[];
-type Reader = (text: string, items: Items) => Meaning | undefined;
+type Reader = (text: string, items: Items, statements: readonly Statement[]) => Meaning | undefined;
 
 /** "该有的都有,不该有的没有": every question is answered by its polarity. */
 const AS_IT_SHOULD = /^该有的(?:都|全)?有了?[,、 ]?不该有的(?:都|一个|一样|一条|也)*没有?$/;
@@ -37,21 +37,20 @@ const isValue = (words: string): boolean => valueIn(words) !== undefined;
 const clausesOf = (text: string): string[] =>
   text.split(/[,。;!\n]/).filter((clause) => clause.trim() !== "");
 
-const namesItems = (clause: string, items: Items): boolean =>
-  statementsIn(clause, items, isValue).some(({ kind, counted }) => kind === "items" && !counted);
+const namesItems = ({ kind, counted }: Statement): boolean => kind === "items" && !counted;
 
 /** "都行" may be no more than politeness. */
 const LOOSE = /^(?:行|可以|好的?|成|中|随便|ok)$/;
 
 /** "都没有,我们就一个班级群": one clause speaks of all, the others go with it. */
-const answerAll: Reader = (text, items) => {
+const answerAll: Reader = (text, items, statements) => {
+  if (statements.some(namesItems)) return undefined;
   const clauses = clausesOf(text);
   const at = clauses.findIndex((clause) => sweepingIn(clause));
   const swept = sweepingIn(clauses[at] ?? "");
   if (!swept || swept.count === 1) return undefined;
   const others = clauses.toSpliced(at, 1);
-  if ([swept.rest, ...others].some((clause) => /除|只有|就差/.test(clause) || namesItems(clause, items)))
-    return undefined;
+  if ([swept.rest, ...others].some((clause) => /除|只有|就差/.test(clause))) return undefined;
   if (swept.count !== undefined && swept.count !== items.length)
     return askBack(`是哪${swept.count}题?${WHICH}`);
   if (LOOSE.test(swept.rest)) return askBack(isMixed(items) ? EACH : WHICH);
@@ -88,9 +87,8 @@ const withAll = (
 /** "大部分有,个别没有" tells of some and others. */
 const SOME = /大部分|大多|多数|个别|少数|有些|部分有|几[条个项]/;
 
-const answerRun: Reader = (text, items) => {
-  if (statementsIn(text, items, isValue).some(({ kind }) => kind === "items" || kind === "rest"))
-    return undefined;
+const answerRun: Reader = (text, items, statements) => {
+  if (statements.some(({ kind }) => kind === "items" || kind === "rest")) return undefined;
   const values = runValues(text, (words) => valueIn(words));
   if (!values) return undefined;
   if (values.some((value) => value === undefined)) return askBack(WHICH);
@@ -148,8 +146,7 @@ const isCount = (statements: readonly Statement[], { length }: Items): boolean =
 const saysNothing = ({ items, others, clash, unknown }: Collected): boolean =>
   Object.keys(items).length === 0 && others === undefined && clash.length === 0 && unknown.length === 0;
 
-const answerNumbered: Reader = (text, items) => {
-  const statements = statementsIn(text, items, isValue);
+const answerNumbered: Reader = (_, items, statements) => {
   if (statements.every(({ kind }) => kind !== "items")) return undefined;
   const only = onlyNumber(statements);
   if (only !== undefined && items.some(({ no }) => no === only)) return { intent: "goto", item: only };
@@ -210,8 +207,9 @@ const READERS: readonly Reader[] = [asItShould, answerAll, answerRun, answerNumb
 /** Reads answers to several questions put at once; undefined when the message is about something else. */
 export function readList(bare: string, items: Items): Meaning | undefined {
   const text = readSpelled(bare);
+  const statements = statementsIn(text, items, isValue);
   for (const read of READERS) {
-    const meaning = read(text, items);
+    const meaning = read(text, items, statements);
     if (meaning) return meaning;
   }
   return undefined;

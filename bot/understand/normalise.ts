@@ -73,7 +73,7 @@ const repeatedly = (text: string, step: (text: string) => string): string => {
 
 const dropTrailingSigns = (text: string): string => {
   // In "1✓2✗3✓" the signs are the answers.
-  if (/[✓✗].*[✓✗]$|\d ?[✓✗]$/u.test(text)) return text;
+  if (/[✓✗].*[✓✗]$|[\d一二三四五六七八九十题条项个号][、.:)]{0,2} ?[✓✗]$/u.test(text)) return text;
   const shorn = text.replace(/[✓✗👌👍🙏✌]+$/u, "");
   return shorn === "" ? text : shorn;
 };

@@ -45,12 +45,12 @@ const order = (pattern: string, read: Order[1]): Order => [new RegExp(pattern, "
 /** Items by their order: "前三条", "最后一条", "倒数第二", "单数的", "从第4条开始". */
 const ORDERS: readonly Order[] = [
   order(
-    `(?:最前面?|前面|开头|头|打头|上面|前(?!一[条题项个]))${LINK}${COUNT}${NO_TIME}${PIECE}`,
+    `(?:最前面?|前面|开头|头|打头|上面|(?<![之以目先提])前(?!一[条题项个]))${LINK}${COUNT}${NO_TIME}${PIECE}`,
     (found, known) => known.slice(0, countIn(found)),
   ),
   order(`倒数第 ?${COUNT}${PIECE}`, (found, known) => known.slice(-countIn(found)).slice(0, 1)),
   order(
-    `(?:倒数|最后面?|后面?|末尾|最末|尾上|下面|后边|后头)${LINK}${COUNT}${NO_TIME}${PIECE}`,
+    `(?:倒数|最后面?|(?<![然之以今往])后面?|末尾|最末|尾上|下面|后边|后头)${LINK}${COUNT}${NO_TIME}${PIECE}`,
     (found, known) => known.slice(-countIn(found)),
   ),
   order("(?:最后|最末|末尾)的?(?:那)?[条题项个道]", (_, known) => known.slice(-1)),
@@ -136,7 +136,10 @@ const saysAhead = (text: string, starts: boolean): boolean => {
 
 /** Whether what was said of the items before is complete, so that a new one may be named. */
 const isComplete = (text: string): boolean => {
-  if (/^$|[,、。;!\n\s:✓✗]$|(?:除[了咯开去]?|只有|就|仅|只|唯独|的是|的有|把|退回)$/.test(text)) return true;
+  if (
+    /^$|[,、。;!\n\s:✓✗]$|(?:除[了咯开去]?|只有|就|仅|只|唯独|然后|而|那|还有|的是|的有|把|退回)$/.test(text)
+  )
+    return true;
   const last = tokenise(text.slice(-12), "").at(-1);
   return last !== undefined && (SAYING.has(last.kind) || /^[了的过着罢]$/.test(last.text));
 };
@@ -179,12 +182,15 @@ const markAt = (text: string, at: number, before: number, known: Known): Mark | 
   return specAt(text, at, before, known);
 };
 
+/** Nobody names more in one message. */
+const MOST = 100;
+
 /** Finds where a text names items, in the order of the text. */
 export function marksIn(text: string, known: Known): Mark[] {
   const masked = text.replace(OTHER_NUMERALS, (words) => "·".repeat(words.length));
   const marks: Mark[] = [];
   let at = 0;
-  while (at < text.length) {
+  while (at < text.length && marks.length < MOST) {
     const mark = markAt(masked, at, marks.at(-1)?.to ?? 0, known);
     if (mark) marks.push(mark);
     at = mark ? mark.to : at + 1;

@@ -94,7 +94,10 @@ const merged = (marks: readonly Mark[], text: string): Mark[] =>
       JOINED.test(text.slice(last.to, mark.from)) &&
       mark.to > mark.from;
     if (!last || !joins) return [...all, mark];
-    return [...all.slice(0, -1), { ...last, to: mark.to, numbers: [...last.numbers, ...mark.numbers] }];
+    return [
+      ...all.slice(0, -1),
+      { ...last, to: mark.to, numbers: [...new Set([...last.numbers, ...mark.numbers])] },
+    ];
   }, []);
 
 const marksOf = (text: string, items: readonly ListItem[], isValue: IsValue): Mark[] => {

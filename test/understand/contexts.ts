@@ -13,6 +13,15 @@ const list = (count: number, negative: readonly number[] = []): Context => ({
   })),
 });
 
+const listed = (questions: readonly string[], negative: readonly number[] = []): Context => ({
+  kind: "list",
+  items: questions.map((text, at) => ({
+    no: at + 1,
+    polarity: negative.includes(at + 1) ? "-" : "+",
+    question: text,
+  })),
+});
+
 /** The situations the tables speak of, by a short name. */
 export const CONTEXTS: Readonly<Record<string, Context>> = {
   "3校": question("+", "稿件校对是否不低于三个校次?"),
@@ -76,6 +85,35 @@ export const CONTEXTS: Readonly<Record<string, Context>> = {
   列表6: list(6),
   列表负3: list(3, [1, 2, 3]),
   列表混: list(4, [2, 4]),
+  列表机制: listed([
+    "是否健全平台管理机制?",
+    "是否有信息安全管理机制?",
+    "是否有值班机制?",
+    "是否落实信息内容审核机制?",
+    "是否落实信息发布机制?",
+  ]),
+  列表工作站: listed([
+    "是否建设了“扫黄打非”工作站?",
+    "“扫黄打非”工作站是否发挥作用?",
+    "学习制度是否落实?",
+    "培训制度是否落实?",
+    "宣传制度是否落实?",
+    "巡查制度是否落实?",
+  ]),
+  列表外包: listed(
+    [
+      "互联网信息平台是否存在违规外包信息服务?",
+      "互联网信息平台是否存在商业化运作?",
+      "互联网信息平台是否存在商业行为?",
+      "平台是否有明确的责任领导?",
+    ],
+    [1, 2, 3],
+  ),
+  种类: {
+    kind: "inventory",
+    of: "platforms",
+    kinds: ["网站", "微信公众号", "微博", "抖音", "快手", "QQ群"],
+  },
   已答: { kind: "answered", answered: 8, of: 86, last: { item: 8, value: "是" } },
   答完: { kind: "answered", answered: 86, of: 86 },
   暂停: { kind: "paused", left: 12 },

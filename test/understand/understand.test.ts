@@ -11,12 +11,14 @@ import { REQUESTS } from "./said/requests.ts";
 import { STANDING } from "./said/standing.ts";
 import { VALUES } from "./said/values.ts";
 import { WISHES } from "./said/wishes.ts";
+import { SEVERAL } from "./said/several.ts";
 import { tests } from "./table.ts";
 
 describe("understanding what people type", () => {
   describe("in the first county", () => tests(FIRST));
   describe("answering one question", () => tests(ANSWERS));
   describe("answering several, and correcting", () => tests(LISTS));
+  describe("answering several in one message, putting right, agreeing", () => tests(SEVERAL));
   describe("moving about and confirming", () => tests(MOVES));
   describe("asking, registering, rectifying and administering", () => tests(REQUESTS));
   describe("ordering others about", () => tests(ORDERS));

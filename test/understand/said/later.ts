@@ -109,7 +109,7 @@ export const LATER = `
 列表5: 1有，人手够；2没有，缺人 => answers items=1是,2否
 列表5: 12345都是 => answers items=1是,2是,3是,4是,5是
 列表5: 一二三有四五没有 => answers items=1是,2是,3是,4否,5否
-列表5: 我都做到了 => asked ask
+列表5: 我都做到了 => answers others=是 confirm=true
 已答: 第4个改为部分 => edit item=4 value=部分
 已答: 4题错了，是没有 => edit item=4 value=否
 已答: 把第6题改成不涉及 => edit item=6 value=不涉及
@@ -199,7 +199,8 @@ export const LATER = `
 列表6: 1 2 3 4是 5 6否 | 前四个都有，第五第六没有 | 一至四有，五六没有 => answers items=1是,2是,3是,4是,5否,6否
 列表6: 除2,5外均已落实 => answers items=2否,5否 others=是
 列表6: 第2条正在整改，其他都落实了 => answers items=2整改中 others=是
-列表6: 都差不多 | 除了4不清楚，其他都有 => asked ask
+列表6: 都差不多 => asked ask
+列表6: 除了4不清楚，其他都有 => answers items=1是,2是,3是,5是,6是 left=4 !others
 汇总表: 延到8月32号 => extend-request error ask
 汇总表: 再宽我一周 => extend-request to=2018-08-28
 汇总表: 下周内交可以吗 => extend-request ask

@@ -20,7 +20,8 @@ export const LISTS = `
 列表5: 是 | 有 | 否 | 👌 | 好的 | 收到 | 嗯 => ambiguous ask
 列表5: 是是是是是是是 => ambiguous ask
 列表5: 3没有 | 第三题没有 | 3否 => answers items=3否 left=1,2,4,5
-列表5: 1是2否，3不清楚 | 1有2应该有 => ambiguous ask
+列表5: 1是2否，3不清楚 => answers items=1是,2否 left=3,4,5
+列表5: 1有2应该有 => ambiguous ask
 列表5: 第3条改成否 => edit item=3 value=否
 列表5: 一题一题来 => pace size=1
 列表5: 暂停 => pause
