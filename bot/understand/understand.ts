@@ -1,7 +1,7 @@
 import { readWhen, type When } from "./dates.ts";
 import { byRules } from "./grammar.ts";
-import { likenesses } from "./likeness/likeness.ts";
 import { checked, type Likes, likely } from "./likeness/likely.ts";
+import { likenesses } from "./likeness/likeness.ts";
 import { aboutNamed } from "./lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
 import { type Heard, hear } from "./normalise.ts";
@@ -60,7 +60,8 @@ const lastWord = (heard: Heard, likes: Likes, { now, context }: Scene): Meaning 
   const when = readWhen(heard.bare, now);
   if (when && heard.bare.length <= when.words.length + 3) return aboutTime(when);
   const wordy = /\p{L}/u.test(heard.text) && heard.text.length >= 4;
-  if (wordy && (likes[0]?.label ?? "out-of-scope") === "out-of-scope") return { intent: "out-of-scope", text: heard.said };
+  if (wordy && (likes[0]?.label ?? "out-of-scope") === "out-of-scope")
+    return { intent: "out-of-scope", text: heard.said };
   return { intent: "ambiguous", ask: "没看明白,请换个说法,或回复“菜单”。" };
 };
 

@@ -8,10 +8,10 @@ import { LISTS } from "./said/lists.ts";
 import { MOVES } from "./said/moves.ts";
 import { ORDERS } from "./said/orders.ts";
 import { REQUESTS } from "./said/requests.ts";
+import { SEVERAL } from "./said/several.ts";
 import { STANDING } from "./said/standing.ts";
 import { VALUES } from "./said/values.ts";
 import { WISHES } from "./said/wishes.ts";
-import { SEVERAL } from "./said/several.ts";
 import { tests } from "./table.ts";
 
 describe("understanding what people type", () => {
