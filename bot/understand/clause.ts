@@ -168,8 +168,9 @@ const isCovered = (tokens: readonly Token[], said: Said): boolean => {
   const topic = weigh(tokens, "topic");
   if (other === 0 && !tokens.every((token) => token.kind === "plain" || token.kind === "be")) return true;
   if (other === 0) return weigh(tokens, "plain") <= 4;
-  // "是食堂管理员兼的" tells who and assents to nothing.
-  if (/^是./.test(tokens.map((token) => token.text).join("")) && tokens[0]?.text === "是") return false;
+  // "是食堂管理员兼的", "这是信息办的事" tell who and assent to nothing.
+  const first = tokens.find((token) => !/^[这那它]$/.test(token.text));
+  if (first?.text === "是" && tokens.at(-1) !== first) return false;
   if (tokens.every((token) => ["plain", "be", "topic", "other"].includes(token.kind))) return false;
   const known = tokens.reduce((sum, token) => sum + token.text.length, 0) - other;
   if (said.value === "部分" || said.value === "不涉及") return other <= known;

@@ -38,7 +38,9 @@ const says = (patterns: readonly RegExp[], bare: string): boolean =>
 const OVERSEERS = new Set(["administrator", "inspector"]);
 
 const isWide = (bare: string, { role }: Context): boolean =>
-  OVERSEERS.has(role ?? "") ? !SELF.test(bare) : WIDE.test(bare) && !/我们?(?:学校|单位|校|自己)/.test(bare);
+  OVERSEERS.has(role ?? "")
+    ? !SELF.test(bare.replace(/[发给]我/g, ""))
+    : WIDE.test(bare) && !/我们?(?:学校|单位|校|自己)/.test(bare);
 
 /** Whether others' work is spoken of in passing: an order, or an answer to a question. */
 const isBeside = (bare: string, context: Context): boolean =>

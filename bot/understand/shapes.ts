@@ -34,8 +34,9 @@ const counted: Shape = (clause, { polarity }) => {
   return polarity === "-" && SOME.test(clause) ? { value: "是", weak: true } : undefined;
 };
 
+const NUMERALS = "\\d零一二两三四五六七八九十";
 const SHARE = new RegExp(
-  `^[^\\d]{0,6}?(${FIGURE})${NOUN}?[^\\d,]{0,8}?,?[^\\d,]{0,6}?(?<![第每])(${FIGURE})${NOUN}[^\\d]{0,3}$`,
+  `^(?!.*第)[^${NUMERALS}]{0,6}(${FIGURE})${NOUN}?[^${NUMERALS},]{1,8},?[^${NUMERALS},]{0,6}(?<!每)(${FIGURE})${NOUN}[^${NUMERALS}]{0,3}$`,
 );
 /** "五个改了三个" is partly, "五个改了五个" all of them; both are echoed. */
 export const portion: Shape = (clause, { polarity }) => {

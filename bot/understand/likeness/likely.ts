@@ -56,13 +56,15 @@ const alike = (value: Value, { context }: Scene, bare: string): Meaning => ({
 
 /** What a message that no rule knows is like; undefined when it is like nothing, or like something that must be asked. */
 export function likely([best]: Likes, heard: Heard, scene: Scene): Meaning | undefined {
-  return best && isEnough(best) ? readAs(best, heard, scene) : undefined;
+  return best && isEnough(best) && !FIGURES.test(heard.bare) ? readAs(best, heard, scene) : undefined;
 }
 
 /** A short denial is no yes, whatever it is like. */
 const DENYING = /^(?:还|都|也|就|并|从来?)?(?:不|没|未|尚未|无).{0,5}$/;
 
 const asksForValue = (context: Context): boolean => /^question[+-]$/.test(situationOf(context));
+/** Figures alone are like nothing: they choose from what was offered. */
+const FIGURES = /^[\d\s,.、]+$/;
 
 /** The message read as what it is like; undefined where only the grammar could read it. */
 const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefined => {
@@ -96,10 +98,12 @@ const witnessed = (meaning: Meaning, share: number, { context }: Scene): Meaning
 };
 
 /** What no example speaks of: a question beside an answer, and the answer of last time. */
-const isBeside = (meaning: Meaning, { context }: Scene): boolean =>
+const isBeside = (meaning: Meaning, { label }: Like, { context }: Scene): boolean =>
   meaning.intent === "answer" &&
-  (meaning.question !== undefined ||
+  ((meaning.question !== undefined && ASKING.test(label)) ||
     (meaning.confirm === true && context.kind === "question" && meaning.value === context.previousValue));
+
+const ASKING = /^(?:question|explain|help|ask|get-template|query-.*|answer:.*)$/;
 
 const UNCLEAR: Meaning = { intent: "ambiguous", ask: "没看明白。请答“是”或“否”,再说明情况。" };
 
@@ -107,7 +111,7 @@ const UNCLEAR: Meaning = { intent: "ambiguous", ask: "没看明白。请答“�
 export function checked(meaning: Meaning, likes: Likes, heard: Heard, scene: Scene): Meaning {
   const [best] = likes;
   const label = labelOf(meaning, scene);
-  if (!best || UNMISTAKABLE.test(heard.bare) || isBeside(meaning, scene)) return meaning;
+  if (!best || UNMISTAKABLE.test(heard.bare) || isBeside(meaning, best, scene)) return meaning;
   const share = likes.find((like) => like.label === label)?.share ?? 0;
   if (label !== best.label && isOverruled(meaning, share, best, scene)) {
     const other = readAs(best, heard, scene);
