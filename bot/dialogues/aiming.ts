@@ -68,8 +68,14 @@ async function everyLine(work: Work, campaignId: number): Promise<string[]> {
   return rows.map(({ no, title }) => `任务${no}:${title}`);
 }
 
-/** Units of these names, other names included; a township stands for everything below its central school. */
-export async function unitsMeant(work: Work, { unit, township }: Wish): Promise<number[] | string | null> {
+/**
+ * Units of these names, other names included; a township stands for everything below its central school, a group for
+ * the units of its kind. Null for all of them; words when it must be asked.
+ */
+export async function unitsMeant(
+  work: Work,
+  { unit, township, group }: Wish,
+): Promise<number[] | string | null> {
   if (unit !== undefined) {
     const found = await unitsNamed(work, unit);
     if (found.length === 0) return `没有找到“${unit}”这个单位,请写全名。`;
@@ -77,10 +83,27 @@ export async function unitsMeant(work: Work, { unit, township }: Wish): Promise<
       return `叫“${unit}”的有${found.length}个:${found.map(({ name }) => name).join("、")},请写全名。`;
     return found.map(({ id }) => id);
   }
-  if (township === undefined) return null;
-  const central = await centralOf(work, township);
-  return typeof central === "number" ? unitsBelow(work, [central]) : central;
+  const central = township === undefined ? null : await centralOf(work, township);
+  if (typeof central === "string") return central;
+  if (group !== undefined && !EVERYBODY.has(group)) return unitsOfGroup(work, group, central);
+  return central === null ? null : unitsBelow(work, [central]);
 }
+
+/** Groups that leave nobody out. */
+const EVERYBODY = new Set(["全部", "未交"]);
+
+async function unitsOfGroup(work: Work, group: string, central: number | null): Promise<number[] | string> {
+  const { kinds, units } = selectionIn(await groupWithin(work, group, undefined, central));
+  if (units) return units;
+  if (!kinds) return `没看出“${group}”是哪些单位,请写单位的全名。`;
+  const below = central === null ? null : await unitsBelow(work, [central]);
+  const rows: { id: number }[] = await work.db.query("SELECT id FROM unit WHERE kind IN (?) ORDER BY id", [
+    kinds,
+  ]);
+  return rows.map(({ id }) => id).filter((id) => below === null || below.includes(id));
+}
+
+const selectionIn = (found: Selection | string): Selection => (typeof found === "string" ? {} : found);
 
 /** Units of exactly this name, an alias included. */
 const unitsCalled = async (work: Work, name: string): Promise<{ id: number; name: string }[]> =>

@@ -20,7 +20,7 @@ export async function wishUrging(turn: Turn, wish: Wish): Promise<string> {
   const undone = await undoneUnits(turn.work, aim.target, unitIds);
   if (undone.length === 0) return `${aim.title}:这些单位都交齐了,不用催。`;
   await abandon(turn);
-  const where = wish.unit ?? wish.township ?? "";
+  const where = [wish.township, wish.unit ?? wish.group].filter(Boolean).join("");
   turn.memory.pending = {
     kind: "urge-confirm",
     target: aim.target,

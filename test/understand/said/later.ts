@@ -28,7 +28,7 @@ export const LATER = `
 阅评: 是有这个制度的 => answer value=是
 阅评: 不，没有 => answer value=否
 阅评: 对，有的 => answer value=是
-阅评: 哪有啊 => answer value=否 confirm=true
+阅评: 哪有啊 => asked ask
 阅评: 当然没有 => answer value=否
 阅评: 沒有建立 => answer value=否
 阅评: 有 但只是口头上的 => asked ask

@@ -46,7 +46,7 @@ export const SEVERAL = `
 已答: 手滑了，是有 | 哎呀刚才看错题了，改成有 | 不对不对，是有的 => edit item=last value=是
 已答: 看岔了，没建 | 说快了，没有 | 打错字了，是否 => edit item=last value=否
 已答: 第4题改成部分，缺签字 => edit item=4 value=部分 note=缺签字
-已答: 3填错了，是整改中 | di 3 ti gai cheng zhengzaizhenggai => edit item=3 value=整改中
+已答: 3填错了，是整改中 => edit item=3 value=整改中
 已答: 第二题不是有，是没有 | 前面第2题我要改成没有 | 第2题应为否 => edit item=2 value=否
 已答: 第5、6题改成否 => edit item=5 !value ask
 已答: 上上题改成有 => edit item=7 value=是

@@ -33,7 +33,7 @@ export const VALUES = `
 上次否: 和去年不一样 => * !verdict
 校报三审: 我校没得校报 | 我们不办报 | 校报早就停刊了 | 没报可审 | 学校无校报 => answer value=不涉及
 校报三审: 没有校报审核制度 | 没有执行 => answer value=否
-校报三审: 公众号没有,校报三审都执行了 => asked ask
+校报三审: 公众号没有,校报三审都执行了 => answer confirm=true
 责令: 没查出违规的所以不存在整改 | 没有违规,不用责令 => answer value=不涉及 note
 责令: 没有 | 没责令 => answer value=否
 初审: 没稿可审 | 没有稿件 | 不存在稿件 => answer value=不涉及
