@@ -1,5 +1,6 @@
-import { format, type SqlValue } from "mysql2";
+import { escape as escaped, type SqlValue } from "mysql2";
 import type { EntityManager, QueryRunner } from "typeorm";
+import { stale } from "./errors.ts";
 
 /** One SQL statement with its values. */
 export type Statement = [sql: string, values?: unknown[]];
@@ -24,6 +25,18 @@ function trafficOf({ db }: InTransaction): Traffic {
 export function later(work: InTransaction, ...statement: Statement): void {
   trafficOf(work).leave(statement);
 }
+
+/**
+ * The same for a change that must find exactly so many rows: if it finds others, whatever it travels with is refused
+ * with stale, and the transaction cannot be committed.
+ */
+export function laterSurely(work: InTransaction, rows: number, ...statement: Statement): void {
+  trafficOf(work).leave(statement, [foundOnly, [rows]]);
+}
+
+/** Fails on the server, as a subquery of two rows where one is wanted, so that what follows in the packet is not done. */
+const foundOnly = "SET @found = IF(ROW_COUNT() = ?, 0, (SELECT 1 UNION SELECT 2))";
+const foundOthers = "ER_SUBQUERY_NO_1_ROW";
 
 /** Several statements in one packet; answers their results in order. */
 export function together(work: InTransaction, statements: Statement[]): Promise<unknown[]> {
@@ -83,6 +96,21 @@ async function ask(runner: QueryRunner, sql: string, limit: number): Promise<unk
 }
 
 const begin = "START TRANSACTION";
+/** What the server's word about a packet means. */
+function told(error: { code?: string }): never {
+  throw error.code === foundOthers ? stale() : error;
+}
+
+const mentions = new Map<string, RegExp>();
+
+/** Finds texts that name one of some tables. */
+function mentioning(tables: string[]): RegExp {
+  const names = tables.join("|");
+  const known = mentions.get(names) ?? new RegExp(`\\b(?:${names})\\b`);
+  mentions.set(names, known);
+  return known;
+}
+
 const isRead = /^\s*(?:SELECT|SHOW|EXPLAIN|SET)\b/i;
 const locks = /\bFOR UPDATE\b|\bFOR SHARE\b|\bLOCK IN SHARE MODE\b/i;
 /** Sees the same within a transaction and without: every read sees what is committed at its moment. */
@@ -108,15 +136,15 @@ class Traffic {
     this.enveloped = runner.query.bind(runner);
   }
 
-  leave(statement: Statement): void {
-    this.waiting.push(statement);
-    this.note(statement[0]);
+  leave(...statements: Statement[]): void {
+    this.waiting.push(...statements);
+    for (const [sql] of statements) this.note(sql);
   }
 
   async send(statements: Statement[]): Promise<unknown[]> {
     const all = this.begun([...this.waiting.splice(0), ...statements]);
     for (const [sql] of statements) this.note(sql);
-    const results: unknown = await this.ask(all.map(inWords).join(";\n"));
+    const results: unknown = await this.ask(all.map(inWords).join(";\n")).catch(told);
     return all.length === 1 ? [results] : (results as unknown[]).slice(all.length - statements.length);
   }
 
@@ -148,11 +176,18 @@ class Traffic {
 
   once(name: string, tables: string[], read: () => Promise<unknown>): Promise<unknown> {
     const known = this.read.get(name);
-    if (known && !this.written.slice(known.after).some((sql) => known.tables.test(sql))) return known.value;
+    if (known && !this.wroteTo(known.tables, known.after)) {
+      known.after = this.written.length;
+      return known.value;
+    }
     const value = read();
-    const mentions = new RegExp(`\\b(?:${tables.join("|")})\\b`);
-    this.read.set(name, { tables: mentions, after: this.written.length, value });
+    this.read.set(name, { tables: mentioning(tables), after: this.written.length, value });
     return value;
+  }
+
+  private wroteTo(tables: RegExp, after: number): boolean {
+    for (let no = after; no < this.written.length; no++) if (tables.test(this.written[no] ?? "")) return true;
+    return false;
   }
 
   /** Work that only read has nothing to commit, and never began. */
@@ -177,5 +212,34 @@ class Traffic {
 }
 
 /** Each statement gets its own values, so that one too many never slips into the next. */
-const inWords = ([sql, values]: Statement): string =>
-  values ? format(sql, values as SqlValue[], false, "Z") : sql;
+function inWords([sql, values]: Statement): string {
+  if (!values) return sql;
+  const pieces = piecesOf(sql);
+  let words = pieces[0] ?? "";
+  for (let no = 1; no < pieces.length; no++)
+    words += (no > values.length ? "?" : escaped(values[no - 1] as SqlValue, true, "Z")) + pieces[no];
+  return words;
+}
+
+/** Texts of statements that were taken apart; forgotten when they have become so many. */
+const apart = new Map<string, string[]>();
+const mostApart = 2_000;
+
+const quotedOrMark = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|\?/gs;
+
+/** What stands between the question marks for values. They are the same texts again and again. */
+function piecesOf(sql: string): string[] {
+  const known = apart.get(sql);
+  if (known) return known;
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { 0: found, index } of sql.matchAll(quotedOrMark)) {
+    if (found !== "?") continue;
+    pieces.push(sql.slice(from, index));
+    from = index + 1;
+  }
+  pieces.push(sql.slice(from));
+  if (apart.size >= mostApart) apart.clear();
+  apart.set(sql, pieces);
+  return pieces;
+}

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, QueryRunner } from "typeorm";
 import type { DataKey } from "./data-keys.ts";
-import { busy } from "./errors.ts";
+import { busy, Refusal } from "./errors.ts";
 import { inPackets } from "./packets.ts";
 import type { Workdays } from "./workdays.ts";
 
@@ -136,7 +136,9 @@ async function attempt<T>(
     return result;
   } catch (error) {
     const clean = await rollBack(runner);
-    if (committing || !clean) await discard(runner);
+    // A refusal on the way to the commit came before it.
+    const unsure = committing && !(error instanceof Refusal);
+    if (unsure || !clean) await discard(runner);
     throw error;
   } finally {
     await runner.release();

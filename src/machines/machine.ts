@@ -1,5 +1,6 @@
 import type { ObjectLiteral } from "typeorm";
 import { forbidden, guardFailed, invalid, notAllowed, stale } from "../errors.ts";
+import { laterSurely } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { type Happening, record, recordAll } from "./event.ts";
 
@@ -170,13 +171,14 @@ async function moveAll<S extends Subject>(
   const alike = subjects.every(({ rowVersion }) => rowVersion === version);
   const versions = alike ? version : subjects.map(({ id, rowVersion }) => [id, rowVersion]);
   // By their ids and nothing else: over an index of states two such statements dead-lock.
-  const result: { affectedRows: number } = await work.db.query(
+  laterSurely(
+    work,
+    subjects.length,
     `UPDATE \`${tableName}\` FORCE INDEX (PRIMARY)
      SET \`${machine.column}\` = ?, row_version = row_version + 1${sql}
      WHERE id IN (?) AND \`${machine.column}\` = ? AND ${alike ? "row_version = ?" : "(id, row_version) IN (?)"}`,
     [step.to, ...values, subjects.map(({ id }) => id), step.from, versions],
   );
-  if (result.affectedRows !== subjects.length) throw stale();
   await recordAll(work, happenings(machine, subjects, step, order.reason));
   for (const [place, subject] of subjects.entries())
     Object.assign(subject, sets[place], { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
@@ -284,11 +286,12 @@ async function move<S extends Subject>(
 ): Promise<void> {
   const { tableName } = work.db.connection.getMetadata(machine.entity);
   const { sql, values } = columnsOf(work, machine, [subject], [set]);
-  const result: { affectedRows: number } = await work.db.query(
+  laterSurely(
+    work,
+    1,
     `UPDATE \`${tableName}\` SET \`${machine.column}\` = ?, row_version = row_version + 1${sql}
      WHERE id = ? AND \`${machine.column}\` = ? AND row_version = ?`,
     [step.to, ...values, subject.id, step.from, subject.rowVersion],
   );
-  if (result.affectedRows !== 1) throw stale();
   Object.assign(subject, set, { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
 }
