@@ -54,14 +54,16 @@ interface Prompt {
  * the turn has locked, and what was guessed wrongly is read again.
  */
 export interface Guess {
+  contactId: number;
   personId: number;
   promptKey: string;
   taskId: number;
 }
 
 /** The guess for the turn after one. */
-export const guessAfter = ({ writer: { personId }, memory }: Pick<Opening, "writer" | "memory">): Guess => ({
-  personId: personId ?? 0,
+export const guessAfter = ({ writer, memory }: Pick<Opening, "writer" | "memory">): Guess => ({
+  contactId: writer.contactId,
+  personId: writer.personId ?? 0,
   promptKey: memory.promptKey ?? "",
   taskId: memory.focus?.taskId ?? 0,
 });
@@ -82,7 +84,7 @@ export class NotStraight extends Error {}
 export async function openTurn(work: Work, address: Address, guess?: Guess): Promise<Opening | null> {
   const [writers, waiting, ...hoped] = await together(work, [
     writing(address),
-    oldest(address, 2),
+    oldest(address),
     ...hopingFor(work, guess),
   ]);
   const [message, other] = waiting as Waiting[];
@@ -95,13 +97,14 @@ export async function openTurn(work: Work, address: Address, guess?: Guess): Pro
  */
 export async function openStraight(work: Work, heard: Heard, guess?: Guess): Promise<Opening> {
   const [put, writers, waiting, ...hoped] = await together(work, [
-    putting(work, heard),
+    putting(work, heard, guess),
     writing(heard),
-    oldest(heard, 1),
+    anyWaiting(heard, guess),
     ...hopingFor(work, guess),
   ]);
   const { affectedRows, insertId: id } = put as { affectedRows: number; insertId: number };
   if (affectedRows === 0 || (waiting as unknown[]).length > 0) throw new NotStraight();
+  if (guess && (writers as Writer[])[0]?.contactId !== guess.contactId) throw new NotStraight();
   const [body, quoted] = wordsOf(heard);
   const none = { room: null, mentioned: 0, fileHash: null, fileName: null, failure: null };
   const message = { id, body, quoted, sentAt: heard.sentAt, ...none };
@@ -134,17 +137,31 @@ const writing = ({ channel, address }: Address): Statement => [
   [channel, address],
 ];
 
-/** Read without a lock: others may be putting messages of the same writer down, and wait for the contact. */
-const oldest = ({ channel, address }: Address, most: number): Statement => [
+/** The oldest two. Read without a lock: others may be putting messages of the same writer down, and wait for the contact. */
+const oldest = ({ channel, address }: Address): Statement => [
   `SELECT i.id, i.room, i.mentioned, i.body, i.quoted, i.file_hash AS fileHash, i.file_name AS fileName, i.failure,
      i.sent_at AS sentAt
    FROM contact c JOIN inbox i ON i.contact_id = c.id AND i.status = 'received'
-   WHERE c.channel = ? AND c.address = ? ORDER BY i.id LIMIT ?`,
-  [channel, address, most],
+   WHERE c.channel = ? AND c.address = ? ORDER BY i.id LIMIT 2`,
+  [channel, address],
 ];
 
+/** Does a message of the writer wait? Read without a lock, too. */
+function anyWaiting(address: Address, guess: Guess | undefined): Statement {
+  const [contact, values] = contactOf(address, guess);
+  return [`SELECT id FROM inbox WHERE contact_id = ${contact} AND status = 'received' LIMIT 1`, values];
+}
+
+/** The writer's contact in SQL: its id where it is guessed. */
+const contactOf = ({ channel, address }: Address, guess: Guess | undefined): [string, unknown[]] =>
+  guess
+    ? ["?", [guess.contactId]]
+    : ["(SELECT id FROM contact WHERE channel = ? AND address = ?)", [channel, address]];
+
 const hopingFor = (work: Work, guess: Guess | undefined): Statement[] =>
-  guess ? [prompting(guess.promptKey), postsHeld(work, guess.personId), ...takingInHand(guess.taskId)] : [];
+  guess
+    ? [prompting(guess.promptKey), postsHeld(work, guess.personId), ...takingInHand(work, guess.taskId)]
+    : [];
 
 async function keepHopedFor(
   work: Work,
@@ -167,20 +184,15 @@ const promptOf = async (work: Work, key: string): Promise<unknown> =>
 const columns = `channel, message_id, contact_id, room, mentioned, body, quoted, file_hash, file_name, sent_at,
   received_at, status, failure`;
 
-const putting = (work: Work, heard: Heard): Statement => [
-  `INSERT IGNORE INTO inbox (${columns})
-   SELECT ?, ?, id, NULL, ?, ?, ?, NULL, NULL, ?, ?, 'done', NULL FROM contact WHERE channel = ? AND address = ?`,
-  [
-    heard.channel,
-    heard.messageId,
-    false,
-    ...wordsOf(heard),
-    heard.sentAt,
-    work.now,
-    heard.channel,
-    heard.address,
-  ],
-];
+/** Of a contact that nobody knows, and of a wrong guess that names none, nothing is put down. */
+function putting(work: Work, heard: Heard, guess: Guess | undefined): Statement {
+  const [contact, values] = contactOf(heard, guess);
+  return [
+    `INSERT IGNORE INTO inbox (channel, message_id, contact_id, body, quoted, sent_at, received_at, status)
+     VALUES (?, ?, ${contact}, ?, ?, ?, ?, 'done')`,
+    [heard.channel, heard.messageId, ...values, ...wordsOf(heard), heard.sentAt, work.now],
+  ];
+}
 
 /** Puts a message down with its file, for a turn to come; the same message again leaves the first row as it is. */
 export async function store(work: Work, heard: Heard, kept: Kept | null): Promise<void> {

@@ -132,7 +132,7 @@ async function answerStraight(ear: Ear, heard: Heard): Promise<boolean> {
   try {
     const opening = await transact(house, at, async (work) => {
       const opened = await openStraight(work, heard, guesses.get(nameOf(heard)));
-      await answer(work, opened);
+      await answer(work, opened, heard);
       return opened;
     });
     ended(ear, heard, opening);
@@ -153,7 +153,7 @@ async function answerNext(ear: Ear, writer: Address): Promise<boolean> {
     const opening = await transact(house, at, async (work) => {
       const opened = await openTurn(work, writer, guesses.get(nameOf(writer)));
       begun = opened ?? undefined;
-      if (opened) await answer(work, opened);
+      if (opened) await answer(work, opened, writer);
       if (opened) later(work, done, [opened.message.id]);
       return opened;
     });
@@ -173,10 +173,10 @@ function ended(ear: Ear, writer: Address, opening: Opening): void {
   ear.poke();
 }
 
-async function answer(work: Work, opening: Opening): Promise<void> {
+async function answer(work: Work, opening: Opening, { channel }: Address): Promise<void> {
   const { id, room } = opening.message;
   const words = await reply(work, opening);
-  conclude(work, { id, contactId: opening.writer.contactId, room, words });
+  conclude(work, { id, contactId: opening.writer.contactId, channel, room, words });
 }
 
 async function reply(work: Work, opening: Opening): Promise<string | null> {
@@ -237,15 +237,17 @@ const wroteBefore = (prompt: NonNullable<Opening["prompt"]>, sentAt: Date): bool
 interface Conclusion {
   id: number;
   contactId: number;
+  channel?: string;
   room: string | null;
   words: string | null;
 }
 
-function conclude(work: Work, { id, contactId, room, words }: Conclusion): void {
+function conclude(work: Work, { id, contactId, channel, room, words }: Conclusion): void {
   if (!words) return;
   leaveLetter(work, {
     key: replyKey(id),
     contactId,
+    ...(channel !== undefined && { channel }),
     priority: 0,
     body: words,
     ...(room === null ? {} : { room }),

@@ -158,21 +158,20 @@ async function blankAnswer(
   return Object.assign(new Answer(), { id, ...blank, ...empty });
 }
 
+/** Of an answer that has moved. The first move of all makes the first revision, which need not be counted. */
 function keepRevision(work: Work, answer: Answer, kind: "proposed" | "confirmed", said: Said): void {
-  later(
-    work,
-    `INSERT INTO answer_revision (answer_id, seq, kind, value, note, said, inbox_id, person_id, at)
-     SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM answer_revision WHERE answer_id = ?`,
-    [
-      answer.id,
-      kind,
-      said.value,
-      said.note ?? null,
-      said.said ?? null,
-      said.inboxId ?? null,
-      personOf(work),
-      work.now,
-      answer.id,
-    ],
-  );
+  const { value, note = null, said: words = null, inboxId = null } = said;
+  const content = [answer.id, kind, value, note, words, inboxId, personOf(work), work.now];
+  const into =
+    "INSERT INTO answer_revision (answer_id, kind, value, note, said, inbox_id, person_id, at, seq)";
+  if (answer.rowVersion === firstMoved) later(work, `${into} VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`, content);
+  else
+    later(
+      work,
+      `${into} SELECT ?, ?, ?, ?, ?, ?, ?, ?, COALESCE(MAX(seq), 0) + 1 FROM answer_revision WHERE answer_id = ?`,
+      [...content, answer.id],
+    );
 }
+
+/** The version of a row that has moved once. */
+const firstMoved = 2;

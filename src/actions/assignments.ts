@@ -95,7 +95,7 @@ export async function myOpenTasks(work: Work): Promise<Task[]> {
  * not-found.
  */
 export const taskById = (work: Work, id: number): Promise<Task> =>
-  onceTask(work, id, async () => heldTask(work, await together(work, holding(id))));
+  onceTask(work, id, async () => heldTask(work, await together(work, holding(work, id))));
 
 /** A task that the work has locked, with its questions: nobody else changes an answer meanwhile. */
 export interface TaskInHand extends Questionnaire {
@@ -104,10 +104,13 @@ export interface TaskInHand extends Questionnaire {
 
 /** The same, with its questions. Refuses with not-found. */
 export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
-  onceInHand(work, id, async () => inHand(work, await together(work, takingInHand(id))));
+  onceInHand(work, id, async () => inHand(work, await together(work, takingInHand(work, id))));
 
 /** What takes a task in hand. */
-export const takingInHand = (id: number): Statement[] => [...holding(id), ...answerStatements([id])];
+export const takingInHand = (work: Work, id: number): Statement[] => [
+  ...holding(work, id),
+  ...answerStatements([id]),
+];
 
 /** Keeps a task that was taken in hand along with something else, so that taskInHand need not ask again. */
 export const keepInHand = (work: Work, id: number, results: unknown[]): Promise<TaskInHand> =>
@@ -123,34 +126,63 @@ const onceTask = (work: Work, id: number, read: () => Promise<Task>): Promise<Ta
 const onceInHand = (work: Work, id: number, read: () => Promise<TaskInHand>): Promise<TaskInHand> =>
   once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, read);
 
-/** The campaign is locked before its assignments, in every action, so that nobody waits in a circle. */
-const holding = (id: number): Statement[] => [
-  // A subquery in the lock would lock the assignment as well, and first.
-  ["SET @campaign = (SELECT campaign_id FROM assignment WHERE id = ?)", [id]],
-  ["SELECT id FROM campaign WHERE id = @campaign LOCK IN SHARE MODE"],
-  [`SELECT ${own} FROM assignment a WHERE a.id = ? FOR UPDATE`, [id]],
-  ["SELECT u.name AS unit FROM assignment a JOIN unit u ON u.id = a.unit_id WHERE a.id = ?", [id]],
-];
-const holdings = holding(0).length;
+/** The campaign and the unit of an assignment, which never change. */
+type Place = Pick<Assignment, "campaignId" | "unitId">;
 
-async function heldTask(work: Work, [, , assignments, units]: unknown[]): Promise<Task> {
+const places = new WeakMap<DataSource, Map<number, Place>>();
+/** Assignments whose place is kept; all are forgotten when they have become more. */
+const mostPlaces = 100_000;
+
+function placesOf({ db: { connection } }: Work): Map<number, Place> {
+  const known = places.get(connection) ?? new Map<number, Place>();
+  places.set(connection, known);
+  if (known.size > mostPlaces) known.clear();
+  return known;
+}
+
+/**
+ * The campaign is locked before its assignments, in every action, so that nobody waits in a circle. Ends with
+ * statements that read the assignment and its unit.
+ */
+function holding(work: Work, id: number): Statement[] {
+  const place = placesOf(work).get(id);
+  const reading: Statement = [`SELECT ${own} FROM assignment a WHERE a.id = ? FOR UPDATE`, [id]];
+  if (place)
+    return [
+      ["SELECT id FROM campaign WHERE id = ? LOCK IN SHARE MODE", [place.campaignId]],
+      reading,
+      ["SELECT name AS unit FROM unit WHERE id = ?", [place.unitId]],
+    ];
+  return [
+    // A subquery in the lock would lock the assignment as well, and first.
+    ["SET @campaign = (SELECT campaign_id FROM assignment WHERE id = ?)", [id]],
+    ["SELECT id FROM campaign WHERE id = @campaign LOCK IN SHARE MODE"],
+    reading,
+    ["SELECT u.name AS unit FROM assignment a JOIN unit u ON u.id = a.unit_id WHERE a.id = ?", [id]],
+  ];
+}
+
+async function heldTask(work: Work, results: unknown[]): Promise<Task> {
+  const [assignments, units] = results.slice(-2);
   const [assignment] = assignments as Assignment[];
   const [unit] = units as { unit: string }[];
   if (!assignment || !unit) throw notFound("这项任务");
+  placesOf(work).set(assignment.id, { campaignId: assignment.campaignId, unitId: assignment.unitId });
   const { versionId: _, publishedAt: __, ...demand } = await demandOf(work, assignment.requirementId);
   return named({ ...assignment, ...demand, ...unit });
 }
 
 async function inHand(work: Work, results: unknown[]): Promise<TaskInHand> {
-  const task = await onceTask(work, idIn(results), () => heldTask(work, results));
+  const [held, answers] = [results.slice(0, -2), results.slice(-2)];
+  const task = await onceTask(work, idIn(held), () => heldTask(work, held));
   await keepParent(work, task);
   const { versionId, publishedAt } = await demandOf(work, task.requirementId);
   const version = versionId === null ? null : { id: versionId, publishedAt };
-  return { task, ...(await questionnaireFrom(work, { ...task, version }, results.slice(holdings))) };
+  return { task, ...(await questionnaireFrom(work, { ...task, version }, answers)) };
 }
 
-function idIn([, , assignments]: unknown[]): number {
-  const [assignment] = assignments as Assignment[];
+function idIn(held: unknown[]): number {
+  const [assignment] = held.at(-2) as Assignment[];
   if (!assignment) throw notFound("这项任务");
   return assignment.id;
 }

@@ -35,17 +35,25 @@ export async function hasDue(
   return Number(row?.found) === 1;
 }
 
+/** The message for which a lane is opened; `channel` is the contact's, read when it is not told. */
+interface LaneOrder {
+  contactId: number;
+  channel?: string | undefined;
+  priority: 0 | 1 | 2;
+  due: Date;
+}
+
 /** Opens the lane of a contact for a message due at a moment; goes along with what is said next. */
-export function openLane(
-  work: Work,
-  { contactId, priority, due }: { contactId: number; priority: 0 | 1 | 2; due: Date },
-): void {
+export function openLane(work: Work, { contactId, channel, priority, due }: LaneOrder): void {
   const column = dueColumns[priority];
+  const [row, values] =
+    channel === undefined
+      ? ["SELECT id, channel, ? FROM contact WHERE id = ?", [due, contactId]]
+      : ["VALUES (?, ?, ?)", [contactId, channel, due]];
   later(
     work,
-    `INSERT INTO lane (contact_id, channel, ${column}) SELECT id, channel, ? FROM contact WHERE id = ?
-     ON DUPLICATE KEY UPDATE ${earlier(column)}`,
-    [due, contactId],
+    `INSERT INTO lane (contact_id, channel, ${column}) ${row} ON DUPLICATE KEY UPDATE ${earlier(column)}`,
+    values,
   );
 }
 

@@ -8,6 +8,8 @@ export interface LetterOrder {
   /** The same message is never queued twice; ASCII, at most 120 characters. */
   key: string;
   contactId: number;
+  /** The contact's, where it is known. */
+  channel?: string;
   room?: string | null;
   /** Null when the words are found only at the moment of sending: for reminders. */
   body: string | null;
@@ -49,11 +51,10 @@ export async function queueLetters(
   return affectedRows;
 }
 
-const laneOf = (work: Work, { contactId, priority, dueAt }: LetterOrder): Parameters<typeof openLane>[1] => ({
-  contactId,
-  priority,
-  due: dueAt ?? work.now,
-});
+const laneOf = (
+  work: Work,
+  { contactId, channel, priority, dueAt }: LetterOrder,
+): Parameters<typeof openLane>[1] => ({ contactId, channel, priority, due: dueAt ?? work.now });
 
 const queueing = (work: Work, letter: LetterOrder): [string, unknown[]] => [
   `INSERT INTO outbox (\`key\`, contact_id, room, priority, body, status, due_at, expires_at, created_at)

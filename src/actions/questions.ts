@@ -1,5 +1,5 @@
 import type { DataSource } from "typeorm";
-import { Answer } from "../../entities/answer.ts";
+import type { Answer } from "../../entities/answer.ts";
 import type { ChecklistItem, Scope } from "../../entities/checklist-item.ts";
 import type { InventoryEntry } from "../../entities/inventory-entry.ts";
 import { type Statement, together } from "../packets.ts";
@@ -135,8 +135,7 @@ function questionnaireWith(
   const files = countedBy(proofs.map(({ answerId }) => answerId));
   const own = entries.filter((entry) => entry.unitId === unitId);
   const questions = inOrder(items, own).map((asked, index) => {
-    const found = answered.get(keyOf(asked));
-    const answer = found ? Object.assign(new Answer(), found) : null;
+    const answer = answered.get(keyOf(asked)) ?? null;
     return { ...questionOf(asked, index + 1), answer, files: files.get(answer?.id ?? 0) ?? 0 };
   });
   return { questions, undeclared: inventoryAt ? [] : scopesOf(items) };
