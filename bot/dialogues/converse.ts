@@ -11,6 +11,7 @@ import { abandon, begin, putQuestions } from "./checklist.ts";
 import { command } from "./commands.ts";
 import { decide } from "./deciding.ts";
 import { wishExtension } from "./extending.ts";
+import { understood } from "./heard-before.ts";
 import type { Pending } from "./memory.ts";
 import { heldReminder, takeFile } from "./proving.ts";
 import { atRegistration, registryOrder } from "./registry.ts";
@@ -156,7 +157,7 @@ function asReply(turn: Turn, meaning: Meaning): Promise<string | null> | null {
 
 /** Numbers of a date are no numbers of questions: a request is one beside a list, too. */
 function meaningOf({ work }: Turn, text: string, context: Context): Meaning {
-  const meaning = understand(text, work.now, context);
+  const meaning = understood(text, work.now, context);
   if (context.kind !== "list" || meaning.intent !== "ambiguous") return meaning;
   const { role, due } = context;
   const request = understand(text, work.now, { kind: "idle", ...(role && { role }), ...(due && { due }) });
