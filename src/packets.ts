@@ -28,7 +28,7 @@ export function later(work: InTransaction, ...statement: Statement): void {
 
 /**
  * The same for a change that must find exactly so many rows: if it finds others, whatever it travels with is refused
- * with stale, and the transaction cannot be committed.
+ * with stale, and so is everything after it, the commit too.
  */
 export function laterSurely(work: InTransaction, rows: number, ...statement: Statement): void {
   trafficOf(work).leave(statement, [foundOnly, [rows]]);
@@ -96,11 +96,6 @@ async function ask(runner: QueryRunner, sql: string, limit: number): Promise<unk
 }
 
 const begin = "START TRANSACTION";
-/** What the server's word about a packet means. */
-function told(error: { code?: string }): never {
-  throw error.code === foundOthers ? stale() : error;
-}
-
 const mentions = new Map<string, RegExp>();
 
 /** Finds texts that name one of some tables. */
@@ -123,6 +118,8 @@ class Traffic {
   private readonly enveloped: QueryRunner["query"];
   /** The transaction was opened, and nothing has needed it yet. */
   private unbegun = false;
+  /** A change found other rows than it must: only the ROLLBACK is left. */
+  private refusal: Error | undefined;
   /** Statements that wait for the next one to travel with. */
   private readonly waiting: Statement[] = [];
   /** Texts of everything that was written so far. */
@@ -144,7 +141,7 @@ class Traffic {
   async send(statements: Statement[]): Promise<unknown[]> {
     const all = this.begun([...this.waiting.splice(0), ...statements]);
     for (const [sql] of statements) this.note(sql);
-    const results: unknown = await this.ask(all.map(inWords).join(";\n")).catch(told);
+    const results = await this.askFor(all.map(inWords).join(";\n"));
     return all.length === 1 ? [results] : (results as unknown[]).slice(all.length - statements.length);
   }
 
@@ -165,7 +162,7 @@ class Traffic {
 
   /** For the entity manager, which wants the driver's result in an envelope. */
   async asIs(sql: string, values?: unknown[]): Promise<unknown> {
-    if (this.waiting.length > 0) await this.send([]);
+    if (this.waiting.length > 0 || this.refusal) await this.send([]);
     if (this.unbegun && !isPlain([sql])) {
       this.unbegun = false;
       await this.ask(begin);
@@ -200,6 +197,17 @@ class Traffic {
     if (!this.unbegun || statements.every(isPlain)) return statements;
     this.unbegun = false;
     return [[begin], ...statements];
+  }
+
+  private async askFor(sql: string): Promise<unknown> {
+    if (this.refusal) throw this.refusal;
+    try {
+      return await this.ask(sql);
+    } catch (error) {
+      if ((error as { code?: string }).code !== foundOthers) throw error;
+      this.refusal = stale();
+      throw this.refusal;
+    }
   }
 
   private ask(sql: string): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Person } from "../entities/person.ts";
 import { invalid } from "../src/errors.ts";
+import { laterSurely } from "../src/packets.ts";
 import { type House, transact, type Work } from "../src/work.ts";
 import { at } from "../src/workdays.ts";
 import { aPerson, openTestHouse, type TestHouse } from "./support/house.ts";
@@ -72,6 +73,27 @@ describe("work in one transaction", () => {
     expect(ending).to.equal(bug);
     expect(await test.db.count(Person)).to.equal(0);
     await expectEveryPlaceFree();
+  });
+
+  it("is refused with stale when a change finds other rows than it must, even if somebody catches that", async () => {
+    const wang = await aPerson(test, { name: "王" });
+    const ending = await refusalOf(
+      run(async (work) => {
+        await add(work, "孙");
+        laterSurely(work, 2, "UPDATE person SET name = '李' WHERE id = ?", [wang.id]);
+        await add(work, "赵").catch(() => undefined);
+      }),
+    );
+    expect(ending.code).to.equal("stale");
+    expect(await nameOf(wang)).to.equal("王");
+    expect(await test.db.count(Person)).to.equal(1);
+    await expectEveryPlaceFree();
+  });
+
+  it("lets a change stand that finds as many rows as it must, whether anything follows or not", async () => {
+    const wang = await aPerson(test, { name: "王" });
+    await run(async (work) => laterSurely(work, 1, "UPDATE person SET name = '李?' WHERE id = ?", [wang.id]));
+    expect(await nameOf(wang)).to.equal("李?");
   });
 
   describe("is run again", () => {
