@@ -1,6 +1,6 @@
 import type { ObjectLiteral } from "typeorm";
 import { forbidden, guardFailed, invalid, notAllowed, stale } from "../errors.ts";
-import { laterSurely } from "../packets.ts";
+import { laterSurely, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { type Happening, record, recordAll } from "./event.ts";
 
@@ -179,6 +179,7 @@ async function moveAll<S extends Subject>(
      WHERE id IN (?) AND \`${machine.column}\` = ? AND ${alike ? "row_version = ?" : "(id, row_version) IN (?)"}`,
     [step.to, ...values, subjects.map(({ id }) => id), step.from, versions],
   );
+  if (writesUnique(work, machine, sets[0] ?? {})) await together(work, []);
   await recordAll(work, happenings(machine, subjects, step, order.reason));
   for (const [place, subject] of subjects.entries())
     Object.assign(subject, sets[place], { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
@@ -214,6 +215,12 @@ function columnsOf<S extends Subject>(
     return [`, \`${name}\` = ELT(FIELD(id, ?), ?)`, [ids, values]];
   });
   return { sql: parts.map(([sql]) => sql).join(""), values: parts.flatMap(([, values]) => values) };
+}
+
+/** Is there a column whose value another row may have? Then it is not enough to be told with what is said next. */
+function writesUnique<S extends Subject>(work: Work, { entity }: Machine<S>, set: Partial<S>): boolean {
+  const unique = work.db.connection.getMetadata(entity).indices.filter(({ isUnique }) => isUnique);
+  return unique.some(({ columns }) => columns.some(({ propertyName }) => propertyName in set));
 }
 
 const sameValue = (one: unknown, other: unknown): boolean =>
@@ -277,7 +284,7 @@ async function examine<S extends Subject>(
   if (whyNotNow) throw guardFailed(whyNotNow);
 }
 
-/** One guarded UPDATE: of two simultaneous moves one finds its row and the other is told. */
+/** One guarded UPDATE, with what is said next: of two simultaneous moves one finds its row and the other is told. */
 async function move<S extends Subject>(
   work: Work,
   machine: Machine<S>,
@@ -293,5 +300,6 @@ async function move<S extends Subject>(
      WHERE id = ? AND \`${machine.column}\` = ? AND row_version = ?`,
     [step.to, ...values, subject.id, step.from, subject.rowVersion],
   );
+  if (writesUnique(work, machine, set)) await together(work, []);
   Object.assign(subject, set, { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
 }

@@ -193,7 +193,7 @@ describe("the life of a campaign", () => {
       return (await asked()) - before;
     }, as(county.leader));
     expect(new Set(await states())).to.deep.equal(new Set(["void"]));
-    expect(statements).to.be.below(40);
+    expect(statements, "the checks of what was found among them").to.be.below(45);
   });
 
   describe("when two act at once", () => {
