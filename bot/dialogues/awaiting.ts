@@ -84,13 +84,17 @@ const goAhead =
 export async function awaited(turn: Turn, pending: Pending, meaning: Meaning): Promise<string | null> {
   const expectation = expectations[pending.kind] as Expectations[Kind];
   if (meaning.intent === "confirm") return (await expectation.confirm?.(turn, pending as never)) ?? null;
-  if (meaning.intent === "cancel") return cancelled(turn, pending);
+  if (meaning.intent === "cancel") return cancelled(turn, pending, meaning);
   return (await expectation.hear?.(turn, pending as never, meaning)) ?? null;
 }
 
-async function cancelled(turn: Turn, pending: Pending): Promise<string> {
+async function cancelled(turn: Turn, pending: Pending, meaning: Meaning): Promise<string> {
   if (pending.kind === "batch") return cancelProposed(turn, pending);
-  if (pending.kind === "inventory-confirm") return askAgain(turn, pending);
+  // "不对,还有广播站" says what the list lacks.
+  if (pending.kind === "inventory-confirm") {
+    const names = namesIn(turn, pending, meaning);
+    return names ? hearInventory(turn, pending, names) : askAgain(turn, pending);
+  }
   if (pending.kind === "submit") return notNow(turn);
   if (pending.kind === "broadcast-confirm") return dropBroadcast(turn, pending);
   if (pending.kind === "notice") return declined(turn);

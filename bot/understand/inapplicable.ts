@@ -47,10 +47,16 @@ const deniedThing = (clause: string, { question }: Subject): RegExpExecArray | u
 const withoutThing = (clauses: readonly Clause[], subject: Subject): Judgement | undefined => {
   for (const { text } of clauses) {
     const found = isSweeping(text, subject) ? deniedThing(text, subject) : undefined;
-    if (found)
-      return { value: "不涉及", note: clauses.length > 1 ? whole(clauses) : found[0], scope: found[1] ?? "" };
+    if (found) return { value: "不涉及", note: noteOf(clauses, found[0]), scope: found[1] ?? "" };
   }
   return undefined;
+};
+const VERDICT = /^(?:这[条题个])?(?:不|未|没)(?:涉及|适用|牵涉)(?:的|吧)?$/;
+
+/** The thing that there is not, or all that was said where that is more than the verdict. */
+const noteOf = (clauses: readonly Clause[], thing: string): string => {
+  const telling = clauses.filter(({ text }) => !VERDICT.test(text));
+  return telling.length > 1 ? whole(telling) : thing;
 };
 const whole = (clauses: readonly Clause[]): string => clauses.map(({ text }) => text).join(",");
 
