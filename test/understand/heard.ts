@@ -21,7 +21,13 @@ export type Outcome = "right" | "asked" | "other" | "facts";
 const ASKING = new Set(["ask", "ambiguous", "unsure"]);
 
 /** The files written by people who had not seen the rules. */
-export const judgedSets = ["town.jsonl", "young.jsonl"] as const;
+export const judgedSets = [
+  "town.jsonl",
+  "young.jsonl",
+  "county.jsonl",
+  "villages.jsonl",
+  "acceptance.jsonl",
+] as const;
 
 /** The utterances of a file beside this one, one JSON object a line. */
 export function utterancesIn(file: string): Utterance[] {
@@ -36,17 +42,25 @@ const sorted = (value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
+/** Facts that must be the same to the letter; of what is told in people's own words a part may be left out. */
+const EXACT = new Set(["intent", "value", "verdict", "platform", "to", "date", "at", "url"]);
+
+const isAlike = (key: string, found: unknown, wanted: unknown): boolean => {
+  if (wanted === true) return found !== undefined && found !== false;
+  if (wanted === null || wanted === false) return found === undefined || found === false;
+  if (typeof wanted === "string" && typeof found === "string" && !EXACT.has(key))
+    return found.includes(wanted) || wanted.includes(found);
+  return JSON.stringify(sorted(found)) === JSON.stringify(sorted(wanted));
+};
+
 const holds = (meaning: Record<string, unknown>, facts: Facts): boolean =>
-  Object.entries(facts).every(([key, wanted]) =>
-    wanted === true
-      ? meaning[key] !== undefined && meaning[key] !== false
-      : JSON.stringify(sorted(meaning[key])) === JSON.stringify(sorted(wanted)),
-  );
+  Object.entries(facts).every(([key, wanted]) => isAlike(key, meaning[key], wanted));
 
 const isAsMeant = (meaning: Meaning, said: Utterance, meant: readonly Facts[]): boolean =>
   meant.some((facts) => holds({ ...meaning }, facts)) ||
   (said.accept ?? []).includes(meaning.intent) ||
-  (ASKING.has(meaning.intent) && meant.some((facts) => ASKING.has(facts.intent)));
+  (ASKING.has(meaning.intent) &&
+    [...meant.map(({ intent }) => intent), ...(said.accept ?? [])].some((intent) => ASKING.has(intent)));
 
 /** Takes an utterance and judges the meaning found. */
 export function judged(said: Utterance): { meaning: Meaning; outcome: Outcome } {
