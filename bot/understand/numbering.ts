@@ -127,8 +127,12 @@ const SAYING: ReadonlySet<string> = new Set(
   "not none have be done good bad partly doing stopped inapplicable hedge".split(" "),
 );
 
+/** "除三和五外": what stands between is named to be left out. */
+const LEFT_OUT = /^(?:这?[两三四五几]?[条题项个])?(?:除外|以外|之外|外)(?![包面人校])/;
+
 /** Whether the next words of a text say something about the items just named. */
 const saysAhead = (text: string, starts: boolean): boolean => {
+  if (LEFT_OUT.test(text)) return true;
   const next = text.replace(/^[-、.:,。;=\s]+/, "").slice(0, 10);
   const tokens = tokenise(next.split(/[,。;!\n]/)[0] ?? "", "").filter(({ kind }) => kind !== "plain");
   return starts ? tokens.some(({ kind }) => SAYING.has(kind)) : SAYING.has(tokens[0]?.kind ?? "");

@@ -158,7 +158,7 @@ const deedBefore = (before: Before, ahead: string, isValue: IsValue): Before => 
   return { kept: "", said: deed, ...(only ? { role: "only" } : {}) };
 };
 
-const OUTSIDE = /^(?:那?[条题个])?(?:除外|以外|之外|例外)[,。;\s]*/;
+const OUTSIDE = /^(?:那?[条题个])?(?:除外|以外|之外|例外|外(?![包面人校]))[,。;\s]*/;
 const EXCEPTED =
   /^(.{0,30}?)(?:以外|之外|除外|外)?[,、。\s]*((?:我们|学校)?(?:都|全|均|皆|统统|通通|一律|一概).{1,40})$/;
 
