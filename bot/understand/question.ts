@@ -140,8 +140,12 @@ const offeredContext = (context: Context & QuestionContext, no: number): Context
   question: context.offered?.[String(no)] ?? context.question,
 });
 
-const answer: Rule = (heard, { context }) => {
+/** "有,下一题吧": the wish to go on is granted by going on. */
+const GOING_ON = /(?<=.)[,。 ](?:那就|就|咱们?)?(?:下一?[题个条道]|继续|往下)(?:吧|了|走|问)?$/;
+
+const answer: Rule = (said, { context }) => {
   if (context.kind !== "question") return undefined;
+  const heard = { ...said, bare: said.bare.replace(GOING_ON, "") };
   if (!offersValues(context.choices)) return undefined;
   const subject = subjectOf(context);
   const judgement = judge(heard, subject);

@@ -1,6 +1,7 @@
+import { countVerdict } from "../counts.ts";
 import { factsOf } from "../facts.ts";
 import type { Context, Meaning, Value } from "../meaning.ts";
-import type { Heard } from "../normalise.ts";
+import { type Heard, plain } from "../normalise.ts";
 import type { Scene } from "../rule.ts";
 import { verdictOf } from "../value.ts";
 import { situationOf } from "./features.ts";
@@ -90,6 +91,11 @@ const isOverruled = (meaning: Meaning, share: number, best: Like, { context }: S
 const UNMISTAKABLE =
   /^(?:是的?|不是|否|有的?|没有?的?|没有了|无|存在|不存在|部分|整改中|不涉及|不适用|[选第]?\d{1,2}个?)$/;
 
+/** A plain answer, or a count that is held against the number demanded. */
+const isFirm = ({ bare }: Heard, { context }: Scene): boolean =>
+  UNMISTAKABLE.test(bare) ||
+  (context.kind === "question" && ["是", "否"].includes(countVerdict(bare, plain(context.question)) ?? ""));
+
 /** The grammar's value with its second witness: plain where both agree, echoed or asked for where they do not. */
 const witnessed = (meaning: Meaning, share: number, { context }: Scene): Meaning => {
   if (meaning.intent !== "answer" || meaning.confirm || context.kind !== "question") return meaning;
@@ -97,10 +103,11 @@ const witnessed = (meaning: Meaning, share: number, { context }: Scene): Meaning
   return share < UNHEARD ? UNCLEAR : { ...meaning, confirm: true };
 };
 
-/** What no example speaks of: a question beside an answer, and the answer of last time. */
+/** What no example speaks of: a question or a wish to go on beside an answer, and the answer of last time. */
 const isBeside = (meaning: Meaning, { label }: Like, { context }: Scene): boolean =>
   meaning.intent === "answer" &&
-  ((meaning.question !== undefined && ASKING.test(label)) ||
+  (label === "next" ||
+    (meaning.question !== undefined && ASKING.test(label)) ||
     (meaning.confirm === true && context.kind === "question" && meaning.value === context.previousValue));
 
 const ASKING = /^(?:question|explain|help|ask|get-template|query-.*|answer:.*)$/;
@@ -111,7 +118,7 @@ const UNCLEAR: Meaning = { intent: "ambiguous", ask: "没看明白。请答“�
 export function checked(meaning: Meaning, likes: Likes, heard: Heard, scene: Scene): Meaning {
   const [best] = likes;
   const label = labelOf(meaning, scene);
-  if (!best || UNMISTAKABLE.test(heard.bare) || isBeside(meaning, best, scene)) return meaning;
+  if (!best || isFirm(heard, scene) || isBeside(meaning, best, scene)) return meaning;
   const share = likes.find((like) => like.label === label)?.share ?? 0;
   if (label !== best.label && isOverruled(meaning, share, best, scene)) {
     const other = readAs(best, heard, scene);
