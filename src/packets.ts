@@ -96,16 +96,6 @@ async function ask(runner: QueryRunner, sql: string, limit: number): Promise<unk
 }
 
 const begin = "START TRANSACTION";
-const mentions = new Map<string, RegExp>();
-
-/** Finds texts that name one of some tables. */
-function mentioning(tables: string[]): RegExp {
-  const names = tables.join("|");
-  const known = mentions.get(names) ?? new RegExp(`\\b(?:${names})\\b`);
-  mentions.set(names, known);
-  return known;
-}
-
 const isRead = /^\s*(?:SELECT|SHOW|EXPLAIN|SET)\b/i;
 const locks = /\bFOR UPDATE\b|\bFOR SHARE\b|\bLOCK IN SHARE MODE\b/i;
 /** Sees the same within a transaction and without: every read sees what is committed at its moment. */
@@ -217,6 +207,16 @@ class Traffic {
   private note(sql: string): void {
     if (!isRead.test(sql)) this.written.push(sql);
   }
+}
+
+const mentions = new Map<string, RegExp>();
+
+/** Finds texts that name one of some tables. */
+function mentioning(tables: string[]): RegExp {
+  const names = tables.join("|");
+  const known = mentions.get(names) ?? new RegExp(`\\b(?:${names})\\b`);
+  mentions.set(names, known);
+  return known;
 }
 
 /** Each statement gets its own values, so that one too many never slips into the next. */
