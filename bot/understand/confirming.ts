@@ -25,7 +25,6 @@ const DOING: Readonly<Record<Confirm["of"], RegExp>> = {
     /^(?:请|就|同意)?(?:提交|报)(?:延期)?(?:申请)?(?:吧|上去)?$|^(?:就|同意|确认|确定)?延(?:期)?(?:到|至)?(?:那天|这天|那一天)?(?:吧|了)?$/,
   broadcast: /^(?:请|就|都|可以)?(?:发|群发|推送|发送|发布)(?:出去|出|下去|了)?(?:吧|了)?$/,
 };
-const ASSENTING = /^(?:对的?|是的?|没错|确认|确定)$/;
 const HARMLESS =
   /核对|检查过|看过|无误|属实|谢|辛苦|快点|快一?点|不改了|(?:回头|以后|再)改|上课|老师|^冲$|理由|没毛病|没有?问题/;
 const RESERVED = /但|不过|只是|还[得要有没]|先|等|除了|[?吗]|怎么|谁|吧[,。]|改成|应该|第|\d/;
@@ -79,20 +78,25 @@ const DENIED_DAY = /不是|不用|不要/;
 const NAMES_A_DAY =
   /^(?:不|不对|错了|记错了?|说错了?|写错了?|不行|是|就|那就?|还是|应该是?|改(?:到|成|为)?|推(?:到|迟到)?|延(?:到|至)?|到|换(?:成|到)?|要不|对|好|最好|至少|定|定在|算){0,4}/;
 
+/** The clause that names a day, where hardly more is said; undefined when there is none. */
+const dayClause = (bare: string, now: Date): string | undefined => {
+  const clause = bare
+    .split(/[,。;!]/)
+    .findLast((one) => !DENIED_DAY.test(one) && dayIn(one, now) !== undefined);
+  if (clause === undefined) return undefined;
+  const words = readWhen(clause, now)?.words ?? "";
+  return clause.replace(words, "").replace(NAMES_A_DAY, "").length > 6 ? undefined : clause;
+};
+
 /** Another day than the one that was echoed, or the same again. */
 const otherDay: Rule = ({ bare }, { context, now }) => {
   if (context.kind !== "confirm" || context.of !== "extension" || bare.length > 40) return undefined;
   if (isRefusedAtLast(bare, context)) return { intent: "cancel" };
-  const clauses = bare.split(/[,。;!]/).filter((clause) => !DENIED_DAY.test(clause));
-  const clause = clauses.findLast((one) => dayIn(one, now) !== undefined);
+  const clause = dayClause(bare, now);
   if (clause === undefined) return undefined;
-  const when = readWhen(clause, now);
-  const around = clause.replace(when?.words ?? "", "").replace(NAMES_A_DAY, "");
-  if (around.length > 6) return undefined;
   const from = countedFrom(clause, now, context);
-  if (dayIn(clause, from) === context.to)
-    return /不(?!改|变)|别|没(?!错|问题|毛病)/.test(bare) ? undefined : { intent: "confirm" };
-  return { ...extension(clause, from, context), reason: undefined };
+  if (dayIn(clause, from) !== context.to) return { ...extension(clause, from, context), reason: undefined };
+  return /不(?!改|变)|别|没(?!错|问题|毛病)/.test(bare) ? undefined : { intent: "confirm" };
 };
 
 const yesOrNo: Rule = ({ bare }, { context }) => {

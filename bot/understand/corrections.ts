@@ -2,7 +2,7 @@ import { readNewValue } from "./changed-value.ts";
 import { readList } from "./lists.ts";
 import type { Context, ItemRef, Meaning } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
-import { marksIn, numbersIn } from "./numbering.ts";
+import { type Mark, marksIn, numbersIn } from "./numbering.ts";
 import { readNumber } from "./numbers.ts";
 import { firstOf, type Rule } from "./rule.ts";
 import { readSpelled } from "./spelled.ts";
@@ -27,7 +27,7 @@ const AT_ONCE = new RegExp(
 
 /** What speaks of other changes than those of an answer, or asks about changing. */
 const NOT_AN_EDIT =
-  /整改(?!中)|改好|改完|改了|改到位|责任人|联系人|负责|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|号交|换人|问题已|号问题|怎么|咋|[能可还](?:以|不能)?(?:再)?改[吗不么]|还能|什么|回到?上一|(?<!第)[一二三四五六七八九十\d][条篇款]改成[一二三四五六七八九十\d]|错了?[^,。]{0,3}字/;
+  /(?<!正在|在|改成|改为)整改(?!中)|改好|改完|改了|改到位|责任人|联系人|负责|期限|截止|台账|阶段|粉丝|改名|账号|帐号|手机|延期|\d月|号交|换人|问题已|号问题|怎么|咋|[能可还](?:以|不能)?(?:再)?改[吗不么]|还能|什么|回到?上一|(?<!第)[一二三四五六七八九十\d][条篇款]改成[一二三四五六七八九十\d]|错了?[^,。]{0,3}字/;
 
 /** Said while a remark is awaited, this changes the answer; anything else is the remark. */
 const TO_VALUE = /^改(?:成|为)(?:是|否|有|没有|部分|整改中|不涉及)$/;
@@ -104,11 +104,19 @@ export const corrected = (said: string, named: ItemRef | undefined, context: Con
   const item = named ?? targetsOf(bare, context)[0] ?? "last";
   const numbers = numbersNamed(bare, context);
   if (typeof item === "number" && numbers.length > 1) return changedTogether(numbers, bare, context);
-  if (isBatch(context) && item === "last") return { intent: "ask", ask: "改第几题?例如:第2题改成否。" };
   if (isBeyond(item, context)) return { intent: "ambiguous", ask: `没有第${item}题,改哪一题?` };
+  return isBatch(context) ? changedInBatch(item, bare) : changed(item, bare, context);
+};
+
+/** Of what was echoed, only a number says which is meant, and nothing is dropped before its value is known. */
+const changedInBatch = (item: ItemRef, bare: string): Meaning => {
+  if (typeof item !== "number") return { intent: "ask", ask: "改第几题?例如:第2题改成否。" };
+  const read = readNewValue(bare);
+  return read ? { intent: "edit", item, ...read } : { intent: "ask", ask: `第${item}题${WHAT}` };
+};
+
+const changed = (item: ItemRef, bare: string, context: Context): Meaning => {
   const { value, note } = readNewValue(bare) ?? {};
-  if (value === undefined && isBatch(context) && typeof item === "number")
-    return { intent: "ask", ask: `第${item}题${WHAT}` };
   const verdict =
     value && context.kind === "question" && item === "cur" ? verdictOf(value, context.polarity) : undefined;
   return { intent: "edit", item, value, verdict, note, ask: value ? undefined : WHAT };
@@ -138,23 +146,21 @@ const anew = (bare: string): Meaning | undefined => {
   return meaning?.intent === "answers" && meaning.others === undefined ? meaning : undefined;
 };
 
+/** The one item that a message begins with; bare figures count only where answers were echoed. */
+const leadingItem = (marks: readonly Mark[], bare: string, context: Context): number | undefined => {
+  const [mark, ...more] = marks;
+  const [item, ...others] = mark?.numbers ?? [];
+  if (!mark || mark.from > 0 || mark.counted === "words" || more.length + others.length > 0) return undefined;
+  return isBatch(context) || /[题条项]/.test(bare.slice(0, mark.to)) ? item : undefined;
+};
+
 /** "第5题 没有", said after the question or of what was echoed, changes its answer. */
 const named: Rule = ({ bare, asking }, { context }) => {
   if (asking || bare.length > 24 || !(context.kind === "answered" || isBatch(context))) return undefined;
-  const [mark, ...more] = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
-  if (more.length > 0 && isBatch(context)) return anew(bare);
-  const [item] = mark?.numbers ?? [];
-  if (
-    !mark ||
-    mark.counted === "words" ||
-    more.length > 0 ||
-    mark.numbers.length > 1 ||
-    item === undefined ||
-    mark.from > 0
-  )
-    return undefined;
-  if (!isBatch(context) && !/[题条项]/.test(bare.slice(0, mark.to))) return undefined;
-  const read = isBeyond(item, context) ? undefined : readNewValue(bare);
+  const marks = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
+  if (marks.length > 1 && isBatch(context)) return anew(bare);
+  const item = leadingItem(marks, bare, context);
+  const read = item === undefined || isBeyond(item, context) ? undefined : readNewValue(bare);
   return read && { intent: "edit", item, ...read };
 };
 

@@ -39,7 +39,7 @@ const TICKED: Readonly<Record<string, Value>> = { 对: "是", 不对: "否", 打
 const READY = /^(?:都|全|也|已经?|就){0,2}(?:好|齐|搞定|成)了$/;
 
 /** The words said of an item without what only joins them. */
-export function cleaned(phrase: string): string {
+function cleaned(phrase: string): string {
   const bare = strip(phrase.replace(LEADING, "").replace(TRAILING, "").replace(SOFT, ",")).replace(
     /(?<=.)(?=因为|由于)/,
     ",",
@@ -70,23 +70,25 @@ const judgedByParts = (words: string, item: ListItem): Judgement => {
   return alone.value ? { ...alone, note: others.join(",") } : whole;
 };
 
+const answered = ({ value, note, question, confirm }: Judgement): ItemSaid => {
+  const kept = noteOf(note);
+  return {
+    ...(value ? { value } : {}),
+    ...(kept === undefined ? {} : { note: kept }),
+    ...(question === undefined ? {} : { question }),
+    ...(confirm ? { weak: true } : {}),
+  };
+};
+
 /** What words say about an item; the same words, read as one reads an answer to the item alone. */
 export function saidOf(phrase: string, item: ListItem): ItemSaid {
   const words = cleaned(phrase);
   if (words === "") return {};
-  const { value, note, question, confirm, doubt } = judgedByParts(words, item);
-  if (value) {
-    const kept = noteOf(note);
-    return {
-      value,
-      ...(kept === undefined ? {} : { note: kept }),
-      ...(question === undefined ? {} : { question }),
-      ...(confirm ? { weak: true } : {}),
-    };
-  }
+  const judgement = judgedByParts(words, item);
+  if (judgement.value) return answered(judgement);
   if (LATER.test(words)) return { later: true };
-  if (words.length > 2 && (doubt === "question" || ASKING.test(words))) return { question: words };
-  return { doubt };
+  const asks = words.length > 2 && (judgement.doubt === "question" || ASKING.test(words));
+  return asks ? { question: words } : { doubt: judgement.doubt };
 }
 
 /** Whether words tell of what is still to come. */

@@ -1,109 +1,46 @@
-import { type Collected, collect } from "./collecting.ts";
-import { saidOf, valueIn } from "./list-judging.ts";
-import type { Answers, AskMeaning, ListItem, Meaning, Value } from "./meaning.ts";
+import { answerAll, asItShould } from "./answer-all.ts";
+import type { Collected } from "./collected.ts";
+import { collect } from "./collecting.ts";
+import { askBack, EACH, type Items, isMixed, type ListReader, WHICH } from "./list-asking.ts";
+import { valueIn } from "./list-judging.ts";
+import type { Answers, AskMeaning, Meaning, Value } from "./meaning.ts";
 import type { Heard } from "./normalise.ts";
 import { numbersIn } from "./numbering.ts";
 import { runValues } from "./runs.ts";
 import { readSpelled } from "./spelled.ts";
 import { type Statement, statementsIn } from "./statements.ts";
-import { sweepingIn } from "./sweeping.ts";
-import { verdictOf } from "./value.ts";
-
-const WHICH = "请写题号和答案,例如:1是2否3是。";
-const EACH = "这几题有正有反,请逐题回答,例如:1是2否。";
-
-const askBack = (text: string): AskMeaning => ({ intent: "ambiguous", ask: text });
-
-const isMixed = (items: readonly ListItem[]): boolean => new Set(items.map((item) => item.polarity)).size > 1;
-
-type Items = readonly ListItem[];
-type Reader = (text: string, items: Items, statements: readonly Statement[]) => Meaning | undefined;
-
-/** "该有的都有,不该有的没有": every question is answered by its polarity. */
-const AS_IT_SHOULD = /^该有的(?:都|全)?有了?[,、 ]?不该有的(?:都|一个|一样|一条|也)*没有?$/;
-
-const asItShould: Reader = (text, items) =>
-  AS_IT_SHOULD.test(text)
-    ? {
-        intent: "answers",
-        items: Object.fromEntries(items.map(({ no, polarity }) => [no, polarity === "+" ? "是" : "否"])),
-        left: [],
-        confirm: true,
-      }
-    : undefined;
 
 const isValue = (words: string): boolean => valueIn(words) !== undefined;
-
-const clausesOf = (text: string): string[] =>
-  text.split(/[,。;!\n]/).filter((clause) => clause.trim() !== "");
-
-const namesItems = ({ kind, counted }: Statement): boolean => kind === "items" && !counted;
-
-/** "都行" may be no more than politeness. */
-const LOOSE = /^(?:行|可以|好的?|成|中|随便|ok)$/;
-
-/** "都没有,我们就一个班级群": one clause speaks of all, the others go with it. */
-const answerAll: Reader = (text, items, statements) => {
-  if (statements.some(namesItems)) return undefined;
-  const clauses = clausesOf(text);
-  const at = clauses.findIndex((clause) => sweepingIn(clause));
-  const swept = sweepingIn(clauses[at] ?? "");
-  if (!swept || swept.count === 1) return undefined;
-  const others = clauses.toSpliced(at, 1);
-  if ([swept.rest, ...others].some((clause) => /除|只有|就差/.test(clause))) return undefined;
-  if (swept.count !== undefined && swept.count !== items.length)
-    return askBack(`是哪${swept.count}题?${WHICH}`);
-  if (LOOSE.test(swept.rest)) return askBack(isMixed(items) ? EACH : WHICH);
-  const said = items.map((item) => saidOf(swept.rest, item));
-  const values = new Set(said.map(({ value }) => value));
-  const [value] = values;
-  const doubted = said.some(({ doubt, value }) => doubt !== undefined || value !== undefined);
-  if (values.size !== 1 || value === undefined || isMixed(items))
-    return doubted ? (isMixed(items) ? askBack(EACH) : askBack(WHICH)) : undefined;
-  return withAll(value, others, said[0]?.note, items);
-};
-
-const withAll = (
-  value: Value,
-  beside: readonly string[],
-  noted: string | undefined,
-  items: Items,
-): Meaning => {
-  const [item] = items;
-  const against = beside.map((clause) => valueIn(clause, item)).find((other) => other && other !== value);
-  if (against && value !== "不涉及") return askBack(WHICH);
-  const note = [...(noted ? [noted] : []), ...beside.filter((clause) => clause.length > 4)].join(",");
-  return {
-    intent: "answers",
-    items: {},
-    others: value,
-    left: [],
-    verdict: verdictOf(value, item?.polarity ?? "+"),
-    note: note === "" ? undefined : note,
-    confirm: true,
-  };
-};
 
 /** "大部分有,个别没有" tells of some and others. */
 const SOME = /大部分|大多|多数|个别|少数|有些|部分有|几[条个项]/;
 
-const answerRun: Reader = (text, items, statements) => {
-  if (statements.some(({ kind }) => kind === "items" || kind === "rest")) return undefined;
-  const values = runValues(text, (words) => valueIn(words));
-  if (!values) return undefined;
-  if (values.some((value) => value === undefined)) return askBack(WHICH);
+/** What speaks against taking so many values one after the other for the questions. */
+const miscount = (values: readonly unknown[], items: Items, text: string): string | undefined => {
+  if (values.length === items.length) return undefined;
   // "是否是" may be a question as well as three answers.
-  if (values.length !== items.length && text.includes("是否")) return askBack(WHICH);
-  if (values.length !== items.length && SOME.test(text)) return askBack(WHICH);
-  if (values.length === 1 && items.length > 1) return askBack(`您的回答指第几题?${WHICH}`);
-  if (values.length > items.length)
-    return askBack(`收到${values.length}个答案,但只有${items.length}题。${WHICH}`);
+  if (text.includes("是否") || SOME.test(text)) return WHICH;
+  if (values.length === 1) return `您的回答指第几题?${WHICH}`;
+  return values.length > items.length
+    ? `收到${values.length}个答案,但只有${items.length}题。${WHICH}`
+    : undefined;
+};
+
+const inOrder = (values: readonly (Value | undefined)[], items: Items): Answers => {
   const pairs = items
     .slice(0, values.length)
     .map((item, at) => [String(item.no), values[at] as Value] as const);
   const left = items.slice(values.length).map((item) => item.no);
   const confirm = left.length > 0 ? true : undefined;
   return { intent: "answers", items: Object.fromEntries(pairs), left, confirm };
+};
+
+const answerRun: ListReader = (text, items, statements) => {
+  if (statements.some(({ kind }) => kind === "items" || kind === "rest")) return undefined;
+  const values = runValues(text, (words) => valueIn(words));
+  if (!values) return undefined;
+  const objected = values.includes(undefined) ? WHICH : miscount(values, items, text);
+  return objected ? askBack(objected) : inOrder(values, items);
 };
 
 const listed = (numbers: readonly number[]): string => [...new Set(numbers)].join("、");
@@ -146,7 +83,7 @@ const isCount = (statements: readonly Statement[], { length }: Items): boolean =
 const saysNothing = ({ items, others, clash, unknown }: Collected): boolean =>
   Object.keys(items).length === 0 && others === undefined && clash.length === 0 && unknown.length === 0;
 
-const answerNumbered: Reader = (_, items, statements) => {
+const answerNumbered: ListReader = (_, items, statements) => {
   if (statements.every(({ kind }) => kind !== "items")) return undefined;
   const only = onlyNumber(statements);
   if (only !== undefined && items.some(({ no }) => no === only)) return { intent: "goto", item: only };
@@ -168,27 +105,35 @@ const warningOf = ({ unknown, unclear }: Collected): string | undefined => {
   return unclear.length > 0 ? `第${listed(unclear)}题没看明白` : undefined;
 };
 
+/** What waits for an answer is no part of the others: then each of them is given the value. */
+const expanded = ({ others, items: given, open, unclear }: Collected, items: Items): Answers["items"] => {
+  const free = items.filter(({ no }) => !(no in given) && !open.includes(no) && !unclear.includes(no));
+  return others ? { ...given, ...Object.fromEntries(free.map(({ no }) => [String(no), others])) } : given;
+};
+
+const beside = ({ notes, questions }: Collected): Partial<Answers> => ({
+  note: remarks(notes),
+  notes: Object.keys(notes).length > 0 ? notes : undefined,
+  question: joined(questions),
+});
+
+const isCareful = ({ others, guessed, unknown, unclear }: Collected): boolean =>
+  others !== undefined || guessed || unknown.length + unclear.length > 0;
+
 const whole = (collected: Collected, items: Items): Answers | AskMeaning => {
-  const { others } = collected;
-  const open = [...collected.open, ...collected.unclear];
-  const rest = items.filter(({ no }) => !(no in collected.items) && !open.includes(no));
-  if (others !== undefined && isMixed(rest)) return askBack(EACH);
-  // What waits for an answer is no part of the others.
-  const expanded = others !== undefined && (open.length > 0 || rest.length === 0);
-  const given = expanded
-    ? { ...collected.items, ...Object.fromEntries(rest.map(({ no }) => [String(no), others])) }
-    : collected.items;
-  const sweeping = others !== undefined || collected.guessed || collected.unknown.length > 0;
+  const all = expanded(collected, items);
+  const rest = items.filter(({ no }) => no in all && !(no in collected.items));
+  if (isMixed(rest)) return askBack(EACH);
+  const left = items.map(({ no }) => no).filter((no) => !(no in all));
+  const swept = left.length === 0 && rest.length > 0;
   return {
     intent: "answers",
-    items: given,
-    others: expanded ? undefined : others,
-    left: others === undefined || expanded ? items.map(({ no }) => no).filter((no) => !(no in given)) : [],
-    note: remarks(collected.notes),
-    notes: Object.keys(collected.notes).length > 0 ? collected.notes : undefined,
-    question: joined(collected.questions),
+    items: swept ? collected.items : all,
+    others: swept ? collected.others : undefined,
+    left,
+    ...beside(collected),
     warn: warningOf(collected),
-    confirm: sweeping || collected.unclear.length > 0 ? true : undefined,
+    confirm: isCareful(collected) ? true : undefined,
   };
 };
 
@@ -202,7 +147,7 @@ export function aboutNamed(meaning: Meaning, { bare }: Heard): Meaning {
   return item === undefined || more.length > 0 ? meaning : ({ ...meaning, item } as Meaning);
 }
 
-const READERS: readonly Reader[] = [asItShould, answerAll, answerRun, answerNumbered];
+const READERS: readonly ListReader[] = [asItShould, answerAll, answerRun, answerNumbered];
 
 /** Reads answers to several questions put at once; undefined when the message is about something else. */
 export function readList(bare: string, items: Items): Meaning | undefined {

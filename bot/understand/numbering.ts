@@ -1,11 +1,12 @@
 import { readNumber } from "./numbers.ts";
+import { matchAt, orderAt, type Place, placeAt } from "./placing.ts";
 import { tokenise } from "./sentence.ts";
 
 /** A place in a text where items are named: by number, by order, as the rest, or by where they stand to those named. */
 export interface Mark {
   from: number;
   to: number;
-  kind: "items" | "rest" | "before" | "after" | "between";
+  kind: "items" | Place;
   numbers: number[];
   /** Read from a way of speaking that could mean something else. */
   guessed?: true;
@@ -30,67 +31,6 @@ const SPAN = " ?(?:-|~|到|至) ?";
 const APPOSED =
   "(?: ?[这那](?:[两二三四五六七八九几2-9]?[条题项个道]|[俩仨些])| ?[两俩仨几](?:[条题项个道])?| ?[二三四五六七八九3-9][条题项个](?=都|全|均|也|没|不|未|有|是|否|已|正|落))?";
 const SPEC = new RegExp(`(${ONE}(?:(?:${SPAN}|${JOIN}|(?=第))${ONE})*)${APPOSED}`, "gy");
-
-const COUNT = "([一二三四五六七八九十两俩仨]{1,3}|\\d{1,2})";
-const PIECE = "(?: ?(?:[条题项个道样]|小题))?";
-const LINK = "(?:的|那|这)?";
-const NO_TIME = "(?! ?(?:天|年|月|个月|周|个星期|次|期|任|届|阵|段|遍|审|校|回|名|位|人|分))";
-
-const countIn = (found: RegExpExecArray): number => readNumber(found[1] ?? "") ?? 0;
-const place = (found: RegExpExecArray, known: Known): number => known.indexOf(countIn(found));
-
-type Order = readonly [RegExp, (found: RegExpExecArray, known: Known) => number[]];
-const order = (pattern: string, read: Order[1]): Order => [new RegExp(pattern, "gy"), read];
-
-/** Items by their order: "前三条", "最后一条", "倒数第二", "单数的", "从第4条开始". */
-const ORDERS: readonly Order[] = [
-  order(
-    `(?:最前面?|前面|开头|头|打头|上面|(?<![之以目先提])前(?!一[条题项个]))${LINK}${COUNT}${NO_TIME}${PIECE}`,
-    (found, known) => known.slice(0, countIn(found)),
-  ),
-  order(`倒数第 ?${COUNT}${PIECE}`, (found, known) => known.slice(-countIn(found)).slice(0, 1)),
-  order(
-    `(?:倒数|最后面?|(?<![然之以今往])后面?|末尾|最末|尾上|下面|后边|后头)${LINK}${COUNT}${NO_TIME}${PIECE}`,
-    (found, known) => known.slice(-countIn(found)),
-  ),
-  order("(?:最后|最末|末尾)的?(?:那)?[条题项个道]", (_, known) => known.slice(-1)),
-  order("(?:单数|奇数|单号)(?:的|题|条|项|号){0,2}", (_, known) => known.filter((no) => no % 2 === 1)),
-  order("(?:双数|偶数|双号)(?:的|题|条|项|号){0,2}", (_, known) => known.filter((no) => no % 2 === 0)),
-  order(
-    `(?:从(?:第 ?)?${COUNT}${PIECE}(?:开始|起|往后|往下|到最后|到底)|(?:第 ?)?${COUNT.replace("(", "(?:")}${PIECE}(?:往后|往下|到最后一?[条题项个]?|到底|及以后))的?`,
-    (found, known) => {
-      const first = /[一二三四五六七八九十\d]{1,3}/.exec(found[0])?.[0] ?? "";
-      const at = known.indexOf(readNumber(first) ?? 0);
-      return at === -1 ? [] : known.slice(at);
-    },
-  ),
-  order(`(?:第 ?)?${COUNT}${PIECE}(?:以后|之后|后面|后头|下面)的(?!话)`, (found, known) =>
-    place(found, known) === -1 ? [] : known.slice(place(found, known) + 1),
-  ),
-  order(`(?:第 ?)?${COUNT}${PIECE}(?:以前|之前|前面|前头|上面)的`, (found, known) =>
-    known.slice(0, Math.max(0, place(found, known))),
-  ),
-];
-
-const TAIL = `(?:的|那|这|几|些|题目?|${COUNT.replace("(", "(?:")}?[条题项个样]){0,5}`;
-/** Items by where they stand to those that are numbered. */
-const PLACES: readonly (readonly [Mark["kind"], RegExp])[] = [
-  [
-    "rest",
-    new RegExp(
-      `(?:其他|其它|其余|剩下|剩余|余下|别的|别个|另外(?=的|几|那|${COUNT}[条题项个])|剩(?=的|几|${COUNT}[条题项个]))${TAIL}`,
-      "gy",
-    ),
-  ],
-  ["before", new RegExp(`(?:前面|前头|前边|上面)${TAIL}`, "gy")],
-  ["after", new RegExp(`(?:后面|后边|后头|下面)${TAIL}`, "gy")],
-  ["between", new RegExp(`(?:中间|当中)${TAIL}`, "gy")],
-];
-
-const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-};
 
 const expand = (from: number, to: number): number[] =>
   to >= from && to - from < 200 ? Array.from({ length: to - from + 1 }, (_, at) => from + at) : [];
@@ -148,42 +88,48 @@ const isComplete = (text: string): boolean => {
   return last !== undefined && (SAYING.has(last.kind) || /^[了的过着罢]$/.test(last.text));
 };
 
-const specAt = (text: string, at: number, before: number, known: Known): Mark | undefined => {
-  const [words, spec = ""] = matchAt(SPEC, text, at) ?? [];
-  if (words === undefined) return undefined;
-  const to = at + words.length;
-  const bareHan = !/[\d第]/.test(words);
+/** "三条" in words is more likely a number of items than "3条" in figures. */
+const countedIn = (words: string): Mark["counted"] => {
+  if (/^\d{1,2} ?[条题项]$/.test(words)) return "figures";
+  return /^[^第\d]{1,2} ?[条题项]$/.test(words) ? "words" : undefined;
+};
+
+/** Where words stand in a text, and where what is said of the items before them begins. */
+interface Spot {
+  at: number;
+  before: number;
+}
+
+/** A numeral in words is a number only where a new item can be named and something is said of it. */
+const standsAsNumber = (text: string, words: string, { at, before }: Spot): boolean => {
+  if (/[\d第]/.test(words)) return true;
   const starts = at === 0 || /[,。;!\n]$/.test(text.slice(0, at));
-  if (bareHan && !(isComplete(text.slice(before, at)) && saysAhead(text.slice(to), starts))) return undefined;
+  return isComplete(text.slice(before, at)) && saysAhead(text.slice(at + words.length), starts);
+};
+
+const specAt = (text: string, spot: Spot, known: Known): Mark | undefined => {
+  const [words, spec = ""] = matchAt(SPEC, text, spot.at) ?? [];
+  if (words === undefined || !standsAsNumber(text, words, spot)) return undefined;
   const { numbers, guessed } = readSpec(spec, known);
   if (numbers.length === 0 || numbers.some(Number.isNaN)) return undefined;
-  const counted = /^\d{1,2} ?[条题项]$/.test(words)
-    ? "figures"
-    : /^[^第\d]{1,2} ?[条题项]$/.test(words)
-      ? "words"
-      : undefined;
-  const mark: Mark = { from: at, to, kind: "items", numbers };
+  const counted = countedIn(words);
+  const mark: Mark = { from: spot.at, to: spot.at + words.length, kind: "items", numbers };
   return { ...mark, ...(guessed ? { guessed } : {}), ...(counted ? { counted } : {}) };
 };
 
-const sizeIn = (words: string): { size?: number } => {
-  const size = readNumber(/([一二三四五六七八九十两\d]{1,3})[条题项个样]/.exec(words)?.[1] ?? "");
-  return size === undefined ? {} : { size };
-};
-
-const markAt = (text: string, at: number, before: number, known: Known): Mark | undefined => {
-  for (const [pattern, read] of ORDERS) {
-    const found = matchAt(pattern, text, at);
-    const numbers = found ? read(found, known) : [];
-    if (found && numbers.length > 0)
-      return { from: at, to: at + found[0].length, kind: "items", numbers, guessed: true };
+const markAt = (text: string, spot: Spot, known: Known): Mark | undefined => {
+  const { at, before } = spot;
+  const ordered = orderAt(text, at, known);
+  if (ordered) {
+    const { numbers, length } = ordered;
+    return { from: at, to: at + length, kind: "items", numbers, guessed: true };
   }
-  for (const [kind, pattern] of PLACES) {
-    const found = matchAt(pattern, text, at);
-    if (found && (kind === "rest" || isComplete(text.slice(before, at))))
-      return { from: at, to: at + found[0].length, kind, numbers: [], ...sizeIn(found[0]) };
+  const placed = placeAt(text, at);
+  if (placed && (placed.kind === "rest" || isComplete(text.slice(before, at)))) {
+    const { length, ...named } = placed;
+    return { from: at, to: at + length, numbers: [], ...named };
   }
-  return specAt(text, at, before, known);
+  return specAt(text, spot, known);
 };
 
 /** Nobody names more in one message. */
@@ -195,7 +141,7 @@ export function marksIn(text: string, known: Known): Mark[] {
   const marks: Mark[] = [];
   let at = 0;
   while (at < text.length && marks.length < MOST) {
-    const mark = markAt(masked, at, marks.at(-1)?.to ?? 0, known);
+    const mark = markAt(masked, { at, before: marks.at(-1)?.to ?? 0 }, known);
     if (mark) marks.push(mark);
     at = mark ? mark.to : at + 1;
   }

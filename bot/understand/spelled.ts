@@ -61,8 +61,11 @@ const OF_ALL =
 const turned = (text: string): string =>
   text.replace(/(?<=\p{Script=Han})(?=但是|不过|可是|然而|但[没不还未])/gu, ",");
 
+/** "第6替" sounds like "第6题". */
+const asItems = (text: string): string => text.replace(/(?<=第 ?\d{1,3} ?)[替体提]/g, "题");
+
 /** A message with the numbers and words that are spelled otherwise as they are meant. */
 export function readSpelled(text: string): string {
-  const numbered = ordinal(unbracketed(turned(text).replace(OF_ALL, "")));
+  const numbered = asItems(ordinal(unbracketed(turned(text).replace(OF_ALL, ""))));
   return finished(/[a-z]{2}/.test(numbered) ? unspell(numbered) : numbered);
 }

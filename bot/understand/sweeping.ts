@@ -19,16 +19,21 @@ export interface Swept {
 
 const withoutLead = (clause: string): string => clause.replace(LEAD, "");
 
+/** "三条我校都有": the words after the number of items, and the number. */
+const countedIn = (body: string): { spoken: string; count: number | undefined } => {
+  const [counted = "", figure, few] = COUNT.exec(body) ?? [];
+  if (counted === "" || body.startsWith("一")) return { spoken: body, count: undefined };
+  return { spoken: withoutLead(body.slice(counted.length)), count: readNumber(figure ?? few ?? "") };
+};
+
 /** Reads "都有", "这几条我们统统没有", "三条都落实了"; undefined when a clause does not speak of all. */
 export function sweepingIn(clause: string): Swept | undefined {
   const body = withoutLead(clause);
   const [, denied] = NOT_ONE.exec(body) ?? [];
   if (denied !== undefined) return { rest: `没${denied}` };
-  const [counted = "", figure, few] = COUNT.exec(body) ?? [];
-  const spoken = counted === "" || /^一/.test(body) ? body : withoutLead(body.slice(counted.length));
+  const { spoken, count } = countedIn(body);
   const [every] = ALL.exec(spoken) ?? [];
   if (every === undefined) return undefined;
   const rest = spoken.slice(every.length);
-  const count = spoken === body ? undefined : readNumber(figure ?? few ?? "");
   return count === undefined ? { rest } : { rest, count };
 }
