@@ -162,15 +162,19 @@ const settleTopics = (tokens: readonly Token[], subject: Subject): Token[] => {
   );
 };
 
+/** "是食堂管理员兼的", "这是信息办的事" tell who and assent to nothing. */
+const tellsWho = (tokens: readonly Token[]): boolean => {
+  const first = tokens.find((token) => !/^[这那它]$/.test(token.text));
+  return first?.text === "是" && tokens.at(-1) !== first;
+};
+
 /** Whether enough of the clause is known for its value to count. */
 const isCovered = (tokens: readonly Token[], said: Said): boolean => {
   const other = weigh(tokens, "other");
   const topic = weigh(tokens, "topic");
   if (other === 0 && !tokens.every((token) => token.kind === "plain" || token.kind === "be")) return true;
   if (other === 0) return weigh(tokens, "plain") <= 4;
-  // "是食堂管理员兼的", "这是信息办的事" tell who and assent to nothing.
-  const first = tokens.find((token) => !/^[这那它]$/.test(token.text));
-  if (first?.text === "是" && tokens.at(-1) !== first) return false;
+  if (tellsWho(tokens)) return false;
   if (tokens.every((token) => ["plain", "be", "topic", "other"].includes(token.kind))) return false;
   const known = tokens.reduce((sum, token) => sum + token.text.length, 0) - other;
   if (said.value === "部分" || said.value === "不涉及") return other <= known;

@@ -42,9 +42,9 @@ const hasAnswers = (context: Context): boolean => {
 
 const isBatch = (context: Context): boolean => context.kind === "confirm" && context.of === "batch";
 
-/** The number of the answer that is named, but not a mere "一个". */
+/** The number of the answer that is named, but not a mere "一个" or "这一条". */
 const numberedIn = (bare: string): number | undefined => {
-  const [whole, figure] = NUMBERED.exec(bare) ?? [];
+  const [whole, figure] = NUMBERED.exec(bare.replace(/[这那]一[条题项个]/g, "")) ?? [];
   return whole === undefined || whole.startsWith("一个") ? undefined : readNumber(figure ?? "");
 };
 

@@ -33,7 +33,14 @@ const SOFT = /[嘛呢](?=有|没|无|是)/g;
 const CHOSEN =
   /^(?:答案|结果)?(?:我?[选填写答记打勾报])?(?:的)?(?:是|为|:)?(是|否|有|没有|无|部分|不涉及|整改中|y|n|✓|✗)$/;
 
-const TICKED: Readonly<Record<string, Value>> = { 对: "是", 不对: "否", 打勾: "是", "打✓": "是", 打叉: "否", "打✗": "否" };
+const TICKED: Readonly<Record<string, Value>> = {
+  对: "是",
+  不对: "否",
+  打勾: "是",
+  "打✓": "是",
+  打叉: "否",
+  "打✗": "否",
+};
 
 /** "好了", "都齐了" say that a thing is done. */
 const READY = /^(?:都|全|也|已经?|就){0,2}(?:好|齐|搞定|成)了$/;

@@ -50,7 +50,11 @@ const readAll = (bare: string, subject: Subject): Clause[] =>
   });
 
 const isQuestion = (clause: Clause): boolean =>
-  clause.said?.doubt === "question" || (!clause.said?.weak && ASKS.test(clause.text));
+  (clause.said?.doubt === "question" && !VAGUE.test(clause.text)) ||
+  (!clause.said?.weak && ASKS.test(clause.text));
+/** "没真追究过谁", "其他几类": question words that ask nothing. */
+const VAGUE =
+  /(?:没|不|未).{0,6}(?:谁|几|什么|啥|哪)[^?吗]{0,4}$|(?:其他|其余|别的|那|这|好|前|后)几[类个项条种家]/;
 const ASKS = /吗$|\?$|(?<!没|不)怎么|多少|什么时候|能不能|可不可以|多[远久长]/;
 
 const isPresent = (clause: Clause): boolean =>

@@ -10,7 +10,9 @@ for (const file of judgedSets) {
     const { meaning, outcome } = judged(said);
     counts[outcome] += 1;
     if (all && outcome !== "right")
-      write(`  ${outcome} [${said.context.kind}] ${said.text} => ${JSON.stringify(meaning)}, not ${JSON.stringify(said.expect)}`);
+      write(
+        `  ${outcome} [${said.context.kind}] ${said.text} => ${JSON.stringify(meaning)}, not ${JSON.stringify(said.expect)}`,
+      );
   }
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const share = ((100 * counts.right) / total).toFixed(1);

@@ -17,12 +17,17 @@ const RECORDING =
 /** A single answer that is echoed first is not recorded yet. */
 const ECHOED = /"intent":"answer",.*"confirm":true/;
 /** Differences that were looked at: a note more or less beside a value that is right, or a count read strictly. */
-const LOOKED_AT = /^(?:两审两校|跟我们没关系|1、是;2、是;3、否|有呀我一个人干|微博) ?/;
+const LOOKED_AT =
+  /^(?:统计一下|yi shi er fou san shi|商业的都没有|责任领导有|公众号和网站都有人审|两审两校|跟我们没关系|1、是;2、是;3、否|有呀我一个人干|微博) ?/;
 
 describe("understanding utterances written by people who had not seen the rules", () => {
   for (const [file, least] of [
-    ["town.jsonl", 200],
-    ["young.jsonl", 195],
+    ["town.jsonl", 245],
+    ["young.jsonl", 262],
+    ["county.jsonl", 383],
+    ["villages.jsonl", 365],
+    ["acceptance.jsonl", 390],
+    ["offices.jsonl", 334],
   ] as const) {
     it(`takes at least ${least} of ${file} as they were meant`, () => {
       expect(outcomesOf(file).right.length).to.be.at.least(least);

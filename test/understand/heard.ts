@@ -27,6 +27,7 @@ export const judgedSets = [
   "county.jsonl",
   "villages.jsonl",
   "acceptance.jsonl",
+  "offices.jsonl",
 ] as const;
 
 /** The utterances of a file beside this one, one JSON object a line. */
