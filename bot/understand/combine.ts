@@ -1,5 +1,5 @@
-import type { Doubt, Said, Subject } from "./clause.ts";
 import type { Value } from "./meaning.ts";
+import type { Doubt, Said, Subject } from "./said.ts";
 
 /** What a whole message says about one question. */
 export interface Judgement {

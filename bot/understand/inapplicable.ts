@@ -1,6 +1,6 @@
-import type { Subject } from "./clause.ts";
 import type { Clause, Judgement } from "./combine.ts";
 import { MEDIA_WORDS } from "./platforms.ts";
+import type { Subject } from "./said.ts";
 
 const DENIAL =
   "(?:从来没有?|从没|从未|不存在|没有|没得|没|无|未|不|零)(?:开通|开设|开办|开|办|建|设立|设|做|注册|申请|搞|运营|写|刊发|登|发布|发|弄|有)?";

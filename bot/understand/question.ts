@@ -1,9 +1,9 @@
 import { askChoice, offersValues, readChoice } from "./choices.ts";
-import type { Subject } from "./clause.ts";
 import type { Judgement } from "./combine.ts";
 import type { Answer, AskMeaning, Context, QuestionContext, Value } from "./meaning.ts";
 import { type Heard, strip } from "./normalise.ts";
 import { firstOf, type Rule, TITLES } from "./rule.ts";
+import type { Subject } from "./said.ts";
 import { subjectOf } from "./subject.ts";
 import { judge, verdictOf } from "./value.ts";
 

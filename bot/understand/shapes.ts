@@ -1,5 +1,5 @@
-import type { Said, Subject } from "./clause.ts";
 import { readNumber } from "./numbers.ts";
+import type { Said, Subject } from "./said.ts";
 
 /** What a whole clause says by its shape, whatever its words say one by one; undefined when it has no such shape. */
 type Shape = (clause: string, subject: Subject) => Said | undefined;

@@ -1,6 +1,6 @@
-import type { Subject } from "./clause.ts";
 import type { Polarity } from "./meaning.ts";
 import { plain } from "./normalise.ts";
+import type { Subject } from "./said.ts";
 
 /** What people say instead of a word of the question. */
 const KIN: readonly (readonly [RegExp, string])[] = [

@@ -1,8 +1,9 @@
-import { readClause, type Subject } from "./clause.ts";
+import { readClause } from "./clause.ts";
 import { type Clause, combine, type Judgement, withNote } from "./combine.ts";
 import { inapplicable } from "./inapplicable.ts";
 import type { Value, Verdict } from "./meaning.ts";
 import { type Heard, strip } from "./normalise.ts";
+import type { Subject } from "./said.ts";
 import { portion } from "./shapes.ts";
 import { heardAs, mend, spellOut } from "./slips.ts";
 
