@@ -103,10 +103,11 @@ const witnessed = (meaning: Meaning, share: number, { context }: Scene): Meaning
   return share < UNHEARD ? UNCLEAR : { ...meaning, confirm: true };
 };
 
-/** What no example speaks of: a question or a wish to go on beside an answer, and the answer of last time. */
+/** What no example speaks of: an answer that names its number, a question or a wish to go on beside an answer, and the answer of last time. */
 const isBeside = (meaning: Meaning, { label }: Like, { context }: Scene): boolean =>
   meaning.intent === "answer" &&
-  (label === "next" ||
+  (typeof meaning.item === "number" ||
+    label === "next" ||
     (meaning.question !== undefined && ASKING.test(label)) ||
     (meaning.confirm === true && context.kind === "question" && meaning.value === context.previousValue));
 
