@@ -118,7 +118,11 @@ export class Product {
 
   /** Writes and waits for the reply. */
   async say(person: string, text: string): Promise<string> {
-    return this.replyTo(person, await this.write(person, { text }));
+    for (;;) {
+      const reply = await this.replyTo(person, await this.write(person, { text }));
+      // A program can write between the arrival of a question and the channel's word that it has left.
+      if (!reply.includes("请看着下面再回一次")) return reply;
+    }
   }
 
   /** The bot's messages to a person that hold these words, asked for until there is one. */
