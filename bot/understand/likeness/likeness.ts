@@ -18,6 +18,8 @@ export interface Like {
 }
 
 const steps = 16;
+/** Labels with a smaller share are hardly likely. */
+const FAINT = 0.01;
 const weights = JSON.parse(readFileSync(new URL("weights.json", import.meta.url), "utf8")) as Weights;
 const words = new Map(Object.entries(weights.words));
 
@@ -33,12 +35,14 @@ export function likenesses(heard: Heard, context: Context): Like[] {
     }
   }
   const highest = Math.max(...sums);
-  const shares = Array.from(sums, (sum) => Math.exp((sum - highest) / steps));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return weights.labels
-    .map((label, place) => ({ label, share: (shares[place] ?? 0) / total }))
-    .filter(({ share }) => share > 0.01)
-    .toSorted((one, other) => other.share - one.share);
+  const total = sums.reduce((all, sum) => all + Math.exp((sum - highest) / steps), 0);
+  const least = highest + steps * Math.log(FAINT * total);
+  const likes: Like[] = [];
+  sums.forEach((sum, place) => {
+    if (sum > least)
+      likes.push({ label: weights.labels[place] ?? "", share: Math.exp((sum - highest) / steps) / total });
+  });
+  return likes.sort((one, other) => other.share - one.share);
 }
 
 /** How much of a text is made of signs that examples are written in, 0 to 1. */
