@@ -86,7 +86,7 @@ const edit: Rule = (heard, { context }) => {
   return vague && !hasAnswers(context) ? undefined : meaning;
 };
 
-const WHAT = "改成什么?是、否、部分、整改中还是不涉及?";
+const WHAT = "改成什么?“是”“否”“部分”“整改中”还是“不涉及”?";
 
 /** Several answers are changed at once: all of them where they were echoed together, else one after the other. */
 const changedTogether = (numbers: readonly number[], bare: string, context: Context): Meaning => {

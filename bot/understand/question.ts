@@ -7,7 +7,7 @@ import type { Subject } from "./said.ts";
 import { subjectOf } from "./subject.ts";
 import { judge, verdictOf } from "./value.ts";
 
-const YES_OR_NO = "是、否、部分、整改中还是不涉及?";
+const YES_OR_NO = "“是”“否”“部分”“整改中”还是“不涉及”?";
 
 const DOUBTS: Readonly<Record<NonNullable<Judgement["doubt"]>, AskMeaning>> = {
   hedge: { intent: "unsure", ask: "能确定吗?请答“是”或“否”。" },
