@@ -1,18 +1,31 @@
-import { escape as escaped, type SqlValue } from "mysql2";
 import type { EntityManager, QueryRunner } from "typeorm";
 import { stale } from "./errors.ts";
-
-/** One SQL statement with its values. */
-export type Statement = [sql: string, values?: unknown[]];
+import {
+  type Errand,
+  errand,
+  errandForEach,
+  inWords,
+  joined,
+  type Statement,
+  sayErrand,
+} from "./statements.ts";
 
 /** A piece of work inside its transaction. */
 interface InTransaction {
   db: EntityManager;
 }
 
-const traffic = new WeakMap<EntityManager, Traffic>();
+/** What carries a piece of work's statements. */
+interface Carrier {
+  /** What was read once in this work. */
+  reads: Reads;
+  leave(errand: Errand): void;
+  send(statements: Statement[]): Promise<unknown[]>;
+}
 
-function trafficOf({ db }: InTransaction): Traffic {
+const traffic = new WeakMap<EntityManager, Carrier>();
+
+function trafficOf({ db }: InTransaction): Carrier {
   const mine = traffic.get(db);
   if (!mine) throw new Error("this work is not the work of a transaction");
   return mine;
@@ -23,7 +36,20 @@ function trafficOf({ db }: InTransaction): Traffic {
  * the commit.
  */
 export function later(work: InTransaction, ...statement: Statement): void {
-  trafficOf(work).leave(statement);
+  trafficOf(work).leave(errand(statement));
+}
+
+/**
+ * The same for a statement that is about each member of a list alone, for which its last question mark stands: pieces
+ * of work that share a transaction say it once for all. It must find a row for each when `surely`.
+ */
+export function laterForEach(
+  work: InTransaction,
+  statement: Statement,
+  list: unknown[],
+  { surely = false } = {},
+): void {
+  trafficOf(work).leave(errandForEach(statement, list, surely));
 }
 
 /**
@@ -31,7 +57,7 @@ export function later(work: InTransaction, ...statement: Statement): void {
  * with stale, and so is everything after it, the commit too.
  */
 export function laterSurely(work: InTransaction, rows: number, ...statement: Statement): void {
-  trafficOf(work).leave(statement, [foundOnly, [rows]]);
+  trafficOf(work).leave(errand(statement, rows));
 }
 
 /** Fails on the server, as a subquery of two rows where one is wanted, so that what follows in the packet is not done. */
@@ -52,7 +78,45 @@ export function once<T>(
   { name, tables }: { name: string; tables: string[] },
   read: () => Promise<T>,
 ): Promise<T> {
-  return trafficOf(work).once(name, tables, read) as Promise<T>;
+  return trafficOf(work).reads.once(name, tables, read) as Promise<T>;
+}
+
+/** A piece of work beside others in one transaction: it may leave errands, and is thrown out with Alone when it asks for more. */
+export interface Beside {
+  db: EntityManager;
+  errands: Errand[];
+  /** Has it asked for more? Whatever it made of the refusal, it must not stay. */
+  isOut(): boolean;
+}
+
+/** The work needs a transaction of its own. */
+export class Alone extends Error {}
+
+/** Opens a piece of work beside others; nothing that it leaves is said before `carry`. */
+export function beside({ db }: InTransaction): Beside {
+  const errands: Errand[] = [];
+  const reads = new Reads();
+  const runner = db.connection.createQueryRunner();
+  let isOut = false;
+  const refuse = (): Promise<never> => {
+    isOut = true;
+    return Promise.reject(new Alone());
+  };
+  runner.query = refuse;
+  traffic.set(runner.manager, {
+    reads,
+    send: refuse,
+    leave: (left) => {
+      errands.push(left);
+      reads.note(left.head);
+    },
+  });
+  return { db: runner.manager, errands, isOut: () => isOut };
+}
+
+/** Leaves the errands of pieces of work that stood beside each other, those that are alike joined. */
+export function carry(work: InTransaction, all: Errand[][]): void {
+  for (const left of joined(all)) trafficOf(work).leave(left);
 }
 
 /**
@@ -102,7 +166,7 @@ const locks = /\bFOR UPDATE\b|\bFOR SHARE\b|\bLOCK IN SHARE MODE\b/i;
 const isPlain = ([sql]: Statement): boolean => isRead.test(sql) && !locks.test(sql);
 
 /** What goes between one piece of work and its connection. */
-class Traffic {
+class Traffic implements Carrier {
   private readonly runner: QueryRunner;
   private readonly limit: number;
   private readonly enveloped: QueryRunner["query"];
@@ -112,10 +176,7 @@ class Traffic {
   private refusal: Error | undefined;
   /** Statements that wait for the next one to travel with. */
   private readonly waiting: Statement[] = [];
-  /** Texts of everything that was written so far. */
-  private readonly written: string[] = [];
-  /** What was read once, and how much had been written by then. */
-  private readonly read = new Map<string, { tables: RegExp; after: number; value: Promise<unknown> }>();
+  readonly reads = new Reads();
 
   constructor(runner: QueryRunner, limit: number) {
     this.runner = runner;
@@ -123,14 +184,15 @@ class Traffic {
     this.enveloped = runner.query.bind(runner);
   }
 
-  leave(...statements: Statement[]): void {
-    this.waiting.push(...statements);
-    for (const [sql] of statements) this.note(sql);
+  leave(left: Errand): void {
+    this.waiting.push([sayErrand(left)]);
+    if (left.rows !== null) this.waiting.push([foundOnly, [left.rows]]);
+    this.reads.note(left.head);
   }
 
   async send(statements: Statement[]): Promise<unknown[]> {
     const all = this.begun([...this.waiting.splice(0), ...statements]);
-    for (const [sql] of statements) this.note(sql);
+    for (const [sql] of statements) this.reads.note(sql);
     const results = await this.askFor(all.map(inWords).join(";\n"));
     return all.length === 1 ? [results] : (results as unknown[]).slice(all.length - statements.length);
   }
@@ -157,24 +219,8 @@ class Traffic {
       this.unbegun = false;
       await this.ask(begin);
     }
-    this.note(sql);
+    this.reads.note(sql);
     return this.enveloped(sql, values, true);
-  }
-
-  once(name: string, tables: string[], read: () => Promise<unknown>): Promise<unknown> {
-    const known = this.read.get(name);
-    if (known && !this.wroteTo(known.tables, known.after)) {
-      known.after = this.written.length;
-      return known.value;
-    }
-    const value = read();
-    this.read.set(name, { tables: mentioning(tables), after: this.written.length, value });
-    return value;
-  }
-
-  private wroteTo(tables: RegExp, after: number): boolean {
-    for (let no = after; no < this.written.length; no++) if (tables.test(this.written[no] ?? "")) return true;
-    return false;
   }
 
   /** Work that only read has nothing to commit, and never began. */
@@ -203,9 +249,31 @@ class Traffic {
   private ask(sql: string): Promise<unknown> {
     return ask(this.runner, sql, this.limit);
   }
+}
 
-  private note(sql: string): void {
+/** What a piece of work read once, and how much it had written by then. */
+class Reads {
+  private readonly written: string[] = [];
+  private readonly read = new Map<string, { tables: RegExp; after: number; value: Promise<unknown> }>();
+
+  note(sql: string): void {
     if (!isRead.test(sql)) this.written.push(sql);
+  }
+
+  once(name: string, tables: string[], read: () => Promise<unknown>): Promise<unknown> {
+    const known = this.read.get(name);
+    if (known && !this.wroteTo(known.tables, known.after)) {
+      known.after = this.written.length;
+      return known.value;
+    }
+    const value = read();
+    this.read.set(name, { tables: mentioning(tables), after: this.written.length, value });
+    return value;
+  }
+
+  private wroteTo(tables: RegExp, after: number): boolean {
+    for (let no = after; no < this.written.length; no++) if (tables.test(this.written[no] ?? "")) return true;
+    return false;
   }
 }
 
@@ -217,37 +285,4 @@ function mentioning(tables: string[]): RegExp {
   const known = mentions.get(names) ?? new RegExp(`\\b(?:${names})\\b`);
   mentions.set(names, known);
   return known;
-}
-
-/** Each statement gets its own values, so that one too many never slips into the next. */
-function inWords([sql, values]: Statement): string {
-  if (!values) return sql;
-  const pieces = piecesOf(sql);
-  let words = pieces[0] ?? "";
-  for (let no = 1; no < pieces.length; no++)
-    words += (no > values.length ? "?" : escaped(values[no - 1] as SqlValue, true, "Z")) + pieces[no];
-  return words;
-}
-
-/** Texts of statements that were taken apart; forgotten when they have become so many. */
-const apart = new Map<string, string[]>();
-const mostApart = 2_000;
-
-const quotedOrMark = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|\?/gs;
-
-/** What stands between the question marks for values. They are the same texts again and again. */
-function piecesOf(sql: string): string[] {
-  const known = apart.get(sql);
-  if (known) return known;
-  const pieces: string[] = [];
-  let from = 0;
-  for (const { 0: found, index } of sql.matchAll(quotedOrMark)) {
-    if (found !== "?") continue;
-    pieces.push(sql.slice(from, index));
-    from = index + 1;
-  }
-  pieces.push(sql.slice(from));
-  if (apart.size >= mostApart) apart.clear();
-  apart.set(sql, pieces);
-  return pieces;
 }

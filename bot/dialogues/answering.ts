@@ -5,8 +5,9 @@ import {
   enterInHand,
   proposeAnswer,
 } from "../../src/actions/answers.ts";
-import { type Task, taskInHand } from "../../src/actions/assignments.ts";
+import type { Task } from "../../src/actions/assignments.ts";
 import { needsFile, needsNote, type Question } from "../../src/actions/questions.ts";
+import { taskInHand } from "../../src/actions/tasks-in-hand.ts";
 import type { Meaning } from "../understand/meaning.ts";
 import { abandon, goOn, nextStep, putQuestions } from "./checklist.ts";
 import type { Pending, QuestionKey } from "./memory.ts";

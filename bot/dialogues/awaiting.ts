@@ -1,4 +1,4 @@
-import { taskById, taskInHand } from "../../src/actions/assignments.ts";
+import { taskById, taskInHand } from "../../src/actions/tasks-in-hand.ts";
 import { dayOf } from "../../src/workdays.ts";
 import type { Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";

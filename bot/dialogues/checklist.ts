@@ -1,13 +1,14 @@
 import { discardAnswer, expectAnswers } from "../../src/actions/answers.ts";
-import { type Task, taskInHand } from "../../src/actions/assignments.ts";
+import type { Task } from "../../src/actions/assignments.ts";
 import type { inventoryKinds } from "../../src/actions/inventories.ts";
 import { isAnswered, lackOf, type Question } from "../../src/actions/questions.ts";
 import { lacksOf } from "../../src/actions/submissions.ts";
+import { taskInHand } from "../../src/actions/tasks-in-hand.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending, QuestionKey } from "./memory.ts";
 import { inventoryWords, recipientOf } from "./prompts.ts";
 import { byKeys, type Floor, isOpen, lines, type Turn } from "./turn.ts";
-import { lackWords, putWords, questionWords, remarkWanted } from "./words.ts";
+import { putWords, questionWords, remarkWanted } from "./words.ts";
 
 /** Gives a task the floor and goes on where it stands. */
 export async function begin(turn: Turn, task: Task): Promise<string> {
@@ -116,10 +117,10 @@ interface Answered {
   after: number;
 }
 
-async function askMissing(turn: Turn, task: Task, { questions, after }: Answered): Promise<string> {
+function askMissing(turn: Turn, task: Task, { questions, after }: Answered): string {
   const lacks = questions.filter((question) => lackOf(question));
   const lacking = lacks.find((question) => question.no > after) ?? lacks[0];
-  if (!lacking) return readyWords(turn, task, questions);
+  if (!lacking) return readyWords(task, questions);
   const value = lacking.answer?.value ?? "";
   turn.memory.last = { taskId: task.id, key: lacking.key };
   if (lackOf(lacking) === "缺佐证") {
@@ -133,9 +134,7 @@ async function askMissing(turn: Turn, task: Task, { questions, after }: Answered
   return lines(questionWords(task, lacking, questions.length), `您答的是“${value}”。${remarkWanted(value)}`);
 }
 
-async function readyWords(turn: Turn, task: Task, questions: Question[]): Promise<string> {
-  const lacks = await lacksOf(turn.work, task);
-  if (lacks.length > 0) return `#${task.code} 还差:${lackWords(lacks)}。`;
+function readyWords(task: Task, questions: Question[]): string {
   const what = questions.length === 0 ? "零报告,没有要答的题" : `${questions.length}题都答完了`;
   return `#${task.code} ${what}。回“提交”报给${recipientOf(task)};想先核对,回“查看”。`;
 }

@@ -1,4 +1,5 @@
-import { type Task, taskById, tasksToReview } from "../../src/actions/assignments.ts";
+import { type Task, tasksToReview } from "../../src/actions/assignments.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { decideWithoutCode, toDecide } from "./deciding.ts";
 import { askAgain } from "./inventory.ts";
 import { show } from "./moving.ts";

@@ -1,6 +1,7 @@
-import { assignmentOf, myOpenTasks, type Task, taskById } from "../../src/actions/assignments.ts";
+import { assignmentOf, myOpenTasks, type Task } from "../../src/actions/assignments.ts";
 import { extensionsToDecide } from "../../src/actions/extensions.ts";
 import { questionnaireOf } from "../../src/actions/questions.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { Refusal } from "../../src/errors.ts";
 import { heldPosts, responsibleFor, reviewerOf } from "../../src/machines/who.ts";
 import type { Context, Meaning } from "../understand/meaning.ts";

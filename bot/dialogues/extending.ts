@@ -1,5 +1,6 @@
-import { myOpenTasks, type Task, taskById } from "../../src/actions/assignments.ts";
+import { myOpenTasks, type Task } from "../../src/actions/assignments.ts";
 import { askExtension } from "../../src/actions/extensions.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { dayOf, plusDays, sayDay } from "../../src/workdays.ts";
 import { nextStep } from "./checklist.ts";
 import type { Pending } from "./memory.ts";

@@ -1,6 +1,7 @@
-import { type Task, taskById } from "../../src/actions/assignments.ts";
+import type { Task } from "../../src/actions/assignments.ts";
 import { notify } from "../../src/actions/mail.ts";
 import { administrators, type Holder, reviewers } from "../../src/actions/people.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { keepUnknown, type Unknown } from "../../src/actions/unknown-phrases.ts";
 import { record } from "../../src/machines/event.ts";
 import type { Pending } from "./memory.ts";

@@ -1,5 +1,5 @@
-import { taskById } from "../../src/actions/assignments.ts";
 import { declareInventory, inventoryKinds } from "../../src/actions/inventories.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import type { Inventory, Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
 import { nextStep } from "./checklist.ts";

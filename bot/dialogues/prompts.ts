@@ -1,7 +1,8 @@
-import { type Task, taskById, taskInHand } from "../../src/actions/assignments.ts";
+import type { Task } from "../../src/actions/assignments.ts";
 import { listEvidence } from "../../src/actions/evidence.ts";
 import { inventoryKinds } from "../../src/actions/inventories.ts";
 import { type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import { taskById, taskInHand } from "../../src/actions/tasks-in-hand.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Pending } from "./memory.ts";
 import { askBroadcast, broadcastTextAsk, broadcastWhomAsk, roomEcho, urgingEcho } from "./order-words.ts";

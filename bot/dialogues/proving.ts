@@ -1,6 +1,7 @@
-import { type Task, taskInHand } from "../../src/actions/assignments.ts";
+import type { Task } from "../../src/actions/assignments.ts";
 import { attachFiles, listEvidence, removeEvidence } from "../../src/actions/evidence.ts";
 import { isAnswered, lackOf, type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import { taskInHand } from "../../src/actions/tasks-in-hand.ts";
 import { nextStep, putQuestions } from "./checklist.ts";
 import type { Held, Pending } from "./memory.ts";
 import { onTable } from "./prompts.ts";

@@ -1,5 +1,6 @@
-import { myOpenTasks, type Task, taskById } from "../../src/actions/assignments.ts";
+import { myOpenTasks, type Task } from "../../src/actions/assignments.ts";
 import { draftHash, lacksOf, submitTask, withdrawTask } from "../../src/actions/submissions.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { abandon, nextStep } from "./checklist.ts";
 import type { Pending } from "./memory.ts";
 import { recipientOf, submissionEcho } from "./prompts.ts";

@@ -1,5 +1,6 @@
-import { type Task, type TaskInHand, taskInHand } from "../../src/actions/assignments.ts";
+import type { Task } from "../../src/actions/assignments.ts";
 import type { Question } from "../../src/actions/questions.ts";
+import { type TaskInHand, taskInHand } from "../../src/actions/tasks-in-hand.ts";
 import { Refusal } from "../../src/errors.ts";
 import type { Work } from "../../src/work.ts";
 import type { Memory } from "./memory.ts";

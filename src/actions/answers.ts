@@ -2,10 +2,10 @@ import { Answer } from "../../entities/answer.ts";
 import { answerMachine } from "../machines/answer.ts";
 import { transition } from "../machines/machine.ts";
 import { personOf } from "../machines/who.ts";
-import { later } from "../packets.ts";
+import { later, laterForEach } from "../packets.ts";
 import type { Work } from "../work.ts";
-import type { TaskInHand } from "./assignments.ts";
 import type { Question } from "./questions.ts";
+import type { TaskInHand } from "./tasks-in-hand.ts";
 
 /** What was said to one question, and the words and message that said it. */
 export interface Said {
@@ -140,7 +140,11 @@ export function expectAnswers(work: Work, assignmentId: number, questions: Quest
     answer ? [] : [[assignmentId, itemId, entryId, "blank"]],
   );
   if (rows.length > 0)
-    later(work, "INSERT IGNORE INTO answer (assignment_id, item_id, entry_id, state) VALUES ?", [rows]);
+    laterForEach(
+      work,
+      ["INSERT IGNORE INTO answer (assignment_id, item_id, entry_id, state) VALUES ?"],
+      rows,
+    );
 }
 
 /** The row of a question that nobody has touched; for a task in hand, where nobody else can make it meanwhile. */
@@ -164,7 +168,7 @@ function keepRevision(work: Work, answer: Answer, kind: "proposed" | "confirmed"
   const content = [answer.id, kind, value, note, words, inboxId, personOf(work), work.now];
   const into =
     "INSERT INTO answer_revision (answer_id, kind, value, note, said, inbox_id, person_id, at, seq)";
-  if (answer.rowVersion === firstMoved) later(work, `${into} VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`, content);
+  if (answer.rowVersion === firstMoved) laterForEach(work, [`${into} VALUES ?`], [[...content, 1]]);
   else
     later(
       work,

@@ -6,10 +6,11 @@ import { submissionMachine } from "../machines/submission.ts";
 import type { Work } from "../work.ts";
 import { dayOf, sayDay } from "../workdays.ts";
 import { ownTask } from "./assignment-reads.ts";
-import { type Task, taskById } from "./assignments.ts";
+import type { Task } from "./assignments.ts";
 import type { Order } from "./decisions.ts";
 import { seenSubmission } from "./request-reads.ts";
 import { acceptTask, laterOf, returnTask, submitTask, withdrawTask } from "./submissions.ts";
+import { taskById } from "./tasks-in-hand.ts";
 import { tellOnce } from "./telling.ts";
 
 /** A command for an assignment, with what some of them want: the hash seen, question numbers, words along, a post. */

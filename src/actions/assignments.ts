@@ -1,21 +1,10 @@
-import type { DataSource } from "typeorm";
 import { Assignment } from "../../entities/assignment.ts";
 import type { Requirement } from "../../entities/requirement.ts";
 import { forbidden, guardFailed, notFound } from "../errors.ts";
-import { keepParent } from "../machines/answer.ts";
 import { heldPosts, responsibleFor } from "../machines/who.ts";
-import { once, type Statement, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { dayOf, daysBetween } from "../workdays.ts";
-import {
-  answerStatements,
-  isAnswered,
-  lackOf,
-  type Question,
-  type Questionnaire,
-  questionnaireFrom,
-  questionnaireOf,
-} from "./questions.ts";
+import { isAnswered, lackOf, type Question, questionnaireOf } from "./questions.ts";
 import type { Condition } from "./scope.ts";
 
 const letters = "ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -60,15 +49,17 @@ export interface Task extends Assignment {
   campaign: string;
 }
 
-const own = `a.id, a.campaign_id AS campaignId, a.requirement_id AS requirementId, a.unit_id AS unitId,
+/** An assignment's own columns, of `a`. */
+export const ownColumns = `a.id, a.campaign_id AS campaignId, a.requirement_id AS requirementId, a.unit_id AS unitId,
   a.post_id AS postId, a.state, a.row_version AS rowVersion, a.starts_at AS startsAt, a.due_at AS dueAt,
   a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt`;
-const columns = `${own}, r.task_id AS taskId, r.title, r.kind, r.recipient, r.form,
+const columns = `${ownColumns}, r.task_id AS taskId, r.title, r.kind, r.recipient, r.form,
   u.name AS unit, c.title AS campaign`;
 const tables = `assignment a JOIN requirement r ON r.id = a.requirement_id JOIN unit u ON u.id = a.unit_id
   JOIN campaign c ON c.id = a.campaign_id`;
 
-const named = (row: Omit<Task, "code" | "form"> & { form: unknown }): Task =>
+/** A task from its row. */
+export const named = (row: Omit<Task, "code" | "form"> & { form: unknown }): Task =>
   Object.assign(new Assignment(), row, {
     code: codeOf(row.id),
     form: JSON.parse(String(row.form)) as string[],
@@ -88,136 +79,6 @@ export async function myOpenTasks(work: Work): Promise<Task[]> {
     [ids, work.now],
   );
   return rows.map(named);
-}
-
-/**
- * One task by id, locked for the rest of the transaction, and its campaign kept from ending meanwhile. Refuses with
- * not-found.
- */
-export const taskById = (work: Work, id: number): Promise<Task> =>
-  onceTask(work, id, async () => heldTask(work, await together(work, holding(work, id))));
-
-/** A task that the work has locked, with its questions: nobody else changes an answer meanwhile. */
-export interface TaskInHand extends Questionnaire {
-  task: Task;
-}
-
-/** The same, with its questions. Refuses with not-found. */
-export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
-  onceInHand(work, id, async () => inHand(work, await together(work, takingInHand(work, id))));
-
-/** What takes a task in hand. */
-export const takingInHand = (work: Work, id: number): Statement[] => [
-  ...holding(work, id),
-  ...answerStatements([id]),
-];
-
-/** Keeps a task that was taken in hand along with something else, so that taskInHand need not ask again. */
-export const keepInHand = (work: Work, id: number, results: unknown[]): Promise<TaskInHand> =>
-  onceInHand(work, id, () => inHand(work, results));
-
-/** Tables that a task is made from, and those of its questions. */
-const shown = ["assignment", "campaign", "requirement", "unit"];
-const answering = ["answer", "evidence", "inventory_entry"];
-
-const onceTask = (work: Work, id: number, read: () => Promise<Task>): Promise<Task> =>
-  once(work, { name: `task ${id}`, tables: shown }, read);
-
-const onceInHand = (work: Work, id: number, read: () => Promise<TaskInHand>): Promise<TaskInHand> =>
-  once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, read);
-
-/** The campaign and the unit of an assignment, which never change. */
-type Place = Pick<Assignment, "campaignId" | "unitId">;
-
-const places = new WeakMap<DataSource, Map<number, Place>>();
-/** Assignments whose place is kept; all are forgotten when they have become more. */
-const mostPlaces = 100_000;
-
-function placesOf({ db: { connection } }: Work): Map<number, Place> {
-  const known = places.get(connection) ?? new Map<number, Place>();
-  places.set(connection, known);
-  if (known.size > mostPlaces) known.clear();
-  return known;
-}
-
-/**
- * The campaign is locked before its assignments, in every action, so that nobody waits in a circle. Ends with
- * statements that read the assignment and its unit.
- */
-function holding(work: Work, id: number): Statement[] {
-  const place = placesOf(work).get(id);
-  const reading: Statement = [`SELECT ${own} FROM assignment a WHERE a.id = ? FOR UPDATE`, [id]];
-  if (place)
-    return [
-      ["SELECT id FROM campaign WHERE id = ? LOCK IN SHARE MODE", [place.campaignId]],
-      reading,
-      ["SELECT name AS unit FROM unit WHERE id = ?", [place.unitId]],
-    ];
-  return [
-    // A subquery in the lock would lock the assignment as well, and first.
-    ["SET @campaign = (SELECT campaign_id FROM assignment WHERE id = ?)", [id]],
-    ["SELECT id FROM campaign WHERE id = @campaign LOCK IN SHARE MODE"],
-    reading,
-    ["SELECT u.name AS unit FROM assignment a JOIN unit u ON u.id = a.unit_id WHERE a.id = ?", [id]],
-  ];
-}
-
-async function heldTask(work: Work, results: unknown[]): Promise<Task> {
-  const [assignments, units] = results.slice(-2);
-  const [assignment] = assignments as Assignment[];
-  const [unit] = units as { unit: string }[];
-  if (!assignment || !unit) throw notFound("这项任务");
-  placesOf(work).set(assignment.id, { campaignId: assignment.campaignId, unitId: assignment.unitId });
-  const { versionId: _, publishedAt: __, ...demand } = await demandOf(work, assignment.requirementId);
-  return named({ ...assignment, ...demand, ...unit });
-}
-
-async function inHand(work: Work, results: unknown[]): Promise<TaskInHand> {
-  const [held, answers] = [results.slice(0, -2), results.slice(-2)];
-  const task = await onceTask(work, idIn(held), () => heldTask(work, held));
-  await keepParent(work, task);
-  const { versionId, publishedAt } = await demandOf(work, task.requirementId);
-  const version = versionId === null ? null : { id: versionId, publishedAt };
-  return { task, ...(await questionnaireFrom(work, { ...task, version }, answers)) };
-}
-
-function idIn(held: unknown[]): number {
-  const [assignment] = held.at(-2) as Assignment[];
-  if (!assignment) throw notFound("这项任务");
-  return assignment.id;
-}
-
-/** What a requirement says. Once its campaign is published, that never changes. */
-interface Demand {
-  taskId: number;
-  title: string;
-  kind: Requirement["kind"];
-  recipient: string;
-  /** JSON. */
-  form: string;
-  campaign: string;
-  versionId: number | null;
-  publishedAt: Date | null;
-}
-
-const demands = new WeakMap<DataSource, Map<number, Demand>>();
-
-async function demandOf(work: Work, requirementId: number): Promise<Demand> {
-  const known = demands.get(work.db.connection) ?? new Map<number, Demand>();
-  demands.set(work.db.connection, known);
-  const found = known.get(requirementId);
-  if (found) return found;
-  const [row]: (Demand & { state: string })[] = await work.db.query(
-    `SELECT r.task_id AS taskId, r.title, r.kind, r.recipient, r.form, c.title AS campaign, c.state,
-       v.id AS versionId, v.published_at AS publishedAt
-     FROM requirement r JOIN campaign c ON c.id = r.campaign_id
-     LEFT JOIN checklist_version v ON v.id = r.checklist_version_id WHERE r.id = ?`,
-    [requirementId],
-  );
-  if (!row) throw new Error(`requirement ${requirementId} is gone`);
-  const { state, ...demand } = row;
-  if (state !== "draft") known.set(requirementId, demand);
-  return demand;
 }
 
 /** Tasks under a condition on `a` (assignment), `r` (requirement), `u` (unit) and `c` (campaign), by id. */

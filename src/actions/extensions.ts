@@ -7,12 +7,13 @@ import { replanReminders } from "../machines/reminders.ts";
 import { personOf, responsibleFor, reviewerOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, endOf, sayDay } from "../workdays.ts";
-import { seenTask, type Task, taskById } from "./assignments.ts";
+import { seenTask, type Task } from "./assignments.ts";
 import { atMost } from "./checking.ts";
 import { decidedNow, type Order, voidAsked } from "./decisions.ts";
 import { notify } from "./mail.ts";
 import { nameOf, reviewers } from "./people.ts";
 import { seenExtension } from "./request-reads.ts";
+import { taskById } from "./tasks-in-hand.ts";
 
 /** A request that waits for a decision, with its task. */
 export interface AskedExtension {

@@ -1,5 +1,6 @@
 import type { Outbox } from "../../entities/outbox.ts";
-import { later, type Statement, together } from "../packets.ts";
+import { later, together } from "../packets.ts";
+import type { Statement } from "../statements.ts";
 import type { Work } from "../work.ts";
 import { dueColumns, dueIndexes, settleLanes } from "./lanes.ts";
 

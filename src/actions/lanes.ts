@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import { later } from "../packets.ts";
+import { later, laterForEach } from "../packets.ts";
 import type { Work } from "../work.ts";
 
 /** The column of a lane that tells when the first message of a priority (0, 1, 2) may go. */
@@ -46,15 +46,11 @@ interface LaneOrder {
 /** Opens the lane of a contact for a message due at a moment; goes along with what is said next. */
 export function openLane(work: Work, { contactId, channel, priority, due }: LaneOrder): void {
   const column = dueColumns[priority];
-  const [row, values] =
-    channel === undefined
-      ? ["SELECT id, channel, ? FROM contact WHERE id = ?", [due, contactId]]
-      : ["VALUES (?, ?, ?)", [contactId, channel, due]];
-  later(
-    work,
-    `INSERT INTO lane (contact_id, channel, ${column}) ${row} ON DUPLICATE KEY UPDATE ${earlier(column)}`,
-    values,
-  );
+  const into = `INSERT INTO lane (contact_id, channel, ${column})`;
+  const known = `ON DUPLICATE KEY UPDATE ${earlier(column)}`;
+  if (channel === undefined)
+    later(work, `${into} SELECT id, channel, ? FROM contact WHERE id = ? ${known}`, [due, contactId]);
+  else laterForEach(work, [`${into} VALUES ? ${known}`], [[contactId, channel, due]]);
 }
 
 /** Opens the lanes of all contacts that a SELECT of contact_id, priority and due_at names. */

@@ -1,4 +1,4 @@
-import { later } from "../packets.ts";
+import { laterForEach } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { at, dayOf, plusDays, timeOf } from "../workdays.ts";
 import { openLane, openLanes } from "./lanes.ts";
@@ -24,13 +24,13 @@ export interface LetterOrder {
 /** Puts a message into the outbox; answers its id, or null when this key was queued before. */
 export function queueLetter(work: Work, letter: LetterOrder): Promise<number | null> {
   openLane(work, laneOf(work, letter));
-  return insertOnce(work, ...queueing(work, letter));
+  return insertOnce(work, queueing, [[rowOf(work, letter)]]);
 }
 
 /** Puts a message whose key cannot have been queued before into the outbox, along with whatever is said next. */
 export function leaveLetter(work: Work, letter: LetterOrder): void {
   openLane(work, laneOf(work, letter));
-  later(work, ...queueing(work, letter));
+  laterForEach(work, [queueing], [rowOf(work, letter)]);
 }
 
 /**
@@ -56,19 +56,19 @@ const laneOf = (
   { contactId, channel, priority, dueAt }: LetterOrder,
 ): Parameters<typeof openLane>[1] => ({ contactId, channel, priority, due: dueAt ?? work.now });
 
-const queueing = (work: Work, letter: LetterOrder): [string, unknown[]] => [
-  `INSERT INTO outbox (\`key\`, contact_id, room, priority, body, status, due_at, expires_at, created_at)
-   VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)`,
-  [
-    letter.key,
-    letter.contactId,
-    letter.room ?? null,
-    letter.priority,
-    letter.body,
-    letter.dueAt ?? work.now,
-    letter.expiresAt ?? null,
-    work.now,
-  ],
+const queueing = `INSERT INTO outbox
+  (\`key\`, contact_id, room, priority, body, status, due_at, expires_at, created_at) VALUES ?`;
+
+const rowOf = ({ now }: Work, letter: LetterOrder): unknown[] => [
+  letter.key,
+  letter.contactId,
+  letter.room ?? null,
+  letter.priority,
+  letter.body,
+  "queued",
+  letter.dueAt ?? now,
+  letter.expiresAt ?? null,
+  now,
 ];
 
 /** An unasked message to a person, whatever channel reaches him. */

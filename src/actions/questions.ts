@@ -2,7 +2,8 @@ import type { DataSource } from "typeorm";
 import type { Answer } from "../../entities/answer.ts";
 import type { ChecklistItem, Scope } from "../../entities/checklist-item.ts";
 import type { InventoryEntry } from "../../entities/inventory-entry.ts";
-import { type Statement, together } from "../packets.ts";
+import { together } from "../packets.ts";
+import type { Statement } from "../statements.ts";
 import type { Work } from "../work.ts";
 
 /** One question as one unit is asked it: an item about the unit itself or about one entry of its inventory. */
@@ -72,7 +73,8 @@ export async function questionnairesOf(
   return new Map(made);
 }
 
-function byAssignment<Row extends { assignmentId: number }>(rows: Row[]): Map<number, Row[]> {
+/** Rows of many assignments, by assignment. */
+export function byAssignment<Row extends { assignmentId: number }>(rows: Row[]): Map<number, Row[]> {
   const grouped = new Map<number, Row[]>();
   for (const row of rows) {
     const group = grouped.get(row.assignmentId);
@@ -90,7 +92,8 @@ const versionStatement = (assignmentIds: number[]): Statement => [
   [assignmentIds],
 ];
 
-interface Proof {
+/** That a file proves an answer. */
+export interface Proof {
   assignmentId: number;
   answerId: number;
 }

@@ -8,11 +8,12 @@ import { personOf, responsibleFor, reviewerOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
 import { dayOf, endOf } from "../workdays.ts";
 import { flagAnswer } from "./answers.ts";
-import { type Task, taskById } from "./assignments.ts";
+import type { Task } from "./assignments.ts";
 import { listEvidence } from "./evidence.ts";
 import { notify } from "./mail.ts";
 import { nameOf, reviewers } from "./people.ts";
 import { isProblem, lackOf, type Question, questionnaireOf } from "./questions.ts";
+import { taskById } from "./tasks-in-hand.ts";
 
 /** One thing that keeps a task from being submitted; `no` is 0 for the task as a whole. */
 export interface Lack {

@@ -1,4 +1,4 @@
-import { later } from "../packets.ts";
+import { laterForEach } from "../packets.ts";
 import type { Work } from "../work.ts";
 
 /** What happened to what. `from` and `to` are states where a machine moved. */
@@ -18,11 +18,13 @@ export const record = (work: Work, happening: Happening): Promise<void> => recor
 /** Appends many events in one statement. */
 export async function recordAll(work: Work, happenings: Happening[]): Promise<void> {
   if (happenings.length === 0) return;
-  later(
+  laterForEach(
     work,
-    `INSERT INTO event (at, actor_kind, actor_id, subject, subject_id, command, from_state, to_state, reason, payload)
-     VALUES ?`,
-    [happenings.map((happening) => rowOf(work, happening))],
+    [
+      `INSERT INTO event (at, actor_kind, actor_id, subject, subject_id, command, from_state, to_state, reason, payload)
+       VALUES ?`,
+    ],
+    happenings.map((happening) => rowOf(work, happening)),
   );
 }
 

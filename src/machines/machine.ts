@@ -1,6 +1,6 @@
 import type { ObjectLiteral } from "typeorm";
 import { forbidden, guardFailed, invalid, notAllowed, stale } from "../errors.ts";
-import { laterSurely, together } from "../packets.ts";
+import { laterForEach, laterSurely, together } from "../packets.ts";
 import type { Work } from "../work.ts";
 import { type Happening, record, recordAll } from "./event.ts";
 
@@ -293,12 +293,16 @@ async function move<S extends Subject>(
 ): Promise<void> {
   const { tableName } = work.db.connection.getMetadata(machine.entity);
   const { sql, values } = columnsOf(work, machine, [subject], [set]);
-  laterSurely(
+  laterForEach(
     work,
-    1,
-    `UPDATE \`${tableName}\` SET \`${machine.column}\` = ?, row_version = row_version + 1${sql}
-     WHERE id = ? AND \`${machine.column}\` = ? AND row_version = ?`,
-    [step.to, ...values, subject.id, step.from, subject.rowVersion],
+    [
+      `UPDATE \`${tableName}\` FORCE INDEX (PRIMARY)
+       SET \`${machine.column}\` = ?, row_version = row_version + 1${sql}
+       WHERE \`${machine.column}\` = ? AND row_version = ? AND id IN (?)`,
+      [step.to, ...values, step.from, subject.rowVersion],
+    ],
+    [subject.id],
+    { surely: true },
   );
   if (writesUnique(work, machine, set)) await together(work, []);
   Object.assign(subject, set, { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });

@@ -1,11 +1,13 @@
 import type { Assignment } from "../../entities/assignment.ts";
 import type { Role } from "../../entities/post.ts";
-import { once, type Statement, together } from "../packets.ts";
+import { once, together } from "../packets.ts";
+import type { Statement } from "../statements.ts";
 import type { Work } from "../work.ts";
 
 /** A post that the actor holds at this moment. */
 export interface HeldPost {
   id: number;
+  personId: number;
   unitId: number;
   role: Role;
 }
@@ -14,19 +16,19 @@ export interface HeldPost {
 export async function heldPosts(work: Work): Promise<HeldPost[]> {
   const { actor } = work;
   if (actor.kind !== "person") return [];
-  const [sql, values] = postsHeld(work, actor.personId);
+  const [sql, values] = postsHeld(work, [actor.personId]);
   return once(work, { name: `posts of ${actor.personId}`, tables: ["post"] }, () =>
     work.db.query(sql, values),
   );
 }
 
-/** What reads a person's present posts. */
-export const postsHeld = ({ now }: Pick<Work, "now">, personId: number): Statement =>
-  postsOf(["?", [personId]], now);
+/** What reads the present posts of people, with the `personId` of each. */
+export const postsHeld = ({ now }: Pick<Work, "now">, personIds: number[]): Statement =>
+  postsOf(["?", [personIds]], now);
 
 const postsOf = ([person, values = []]: Statement, now: Date): Statement => [
-  `SELECT id, unit_id AS unitId, role FROM post
-   WHERE person_id = ${person} AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
+  `SELECT id, person_id AS personId, unit_id AS unitId, role FROM post
+   WHERE person_id IN (${person}) AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
   [...values, now, now],
 ];
 
@@ -46,7 +48,7 @@ export async function findHolder<Row extends { personId: number | null }>(
   postsAt?: Date,
 ): Promise<Row | undefined> {
   if (!postsAt) return ((await work.db.query(...row)) as Row[])[0];
-  const posts = postsOf([`(${sql})`, values], postsAt);
+  const posts = postsOf([sql, values], postsAt);
   const [[found], held] = (await together(work, [row, posts])) as [Row[], HeldPost[]];
   if (found?.personId) await keepPosts(work, found.personId, held);
   return found;

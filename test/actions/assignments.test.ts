@@ -7,11 +7,11 @@ import {
   myOpenTasks,
   progressWords,
   type Task,
-  taskById,
   tasksToReview,
 } from "../../src/actions/assignments.ts";
 import type { Question } from "../../src/actions/questions.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { at, endOf, plusDays } from "../../src/workdays.ts";
 import {
   aCounty,

@@ -2,7 +2,6 @@ import type { ChecklistItem } from "../../entities/checklist-item.ts";
 import { Notice } from "../../entities/notice.ts";
 import { Submission } from "../../entities/submission.ts";
 import { enterAnswer } from "../../src/actions/answers.ts";
-import { taskById } from "../../src/actions/assignments.ts";
 import {
   acceptTask,
   lacksOf,
@@ -11,6 +10,7 @@ import {
   submitTask,
   withdrawTask,
 } from "../../src/actions/submissions.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import type { Work } from "../../src/work.ts";
 import {
   aCounty,

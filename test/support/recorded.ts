@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { enterAnswer } from "../../src/actions/answers.ts";
-import { assignmentOf, taskById } from "../../src/actions/assignments.ts";
+import { assignmentOf } from "../../src/actions/assignments.ts";
 import { attachFiles } from "../../src/actions/evidence.ts";
 import { keepFile, registerFile } from "../../src/actions/files.ts";
 import { responsiblePeople } from "../../src/actions/people.ts";
 import { needsFile, type Question, questionnaireOf } from "../../src/actions/questions.ts";
+import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import type { TestHouse } from "./house.ts";
 import { png, type TalkingHouse } from "./talk.ts";
 
