@@ -13,6 +13,7 @@ import { Rooms1700000000011 } from "./entities/migrations/0011-rooms.ts";
 import { Lanes1700000000012 } from "./entities/migrations/0012-lanes.ts";
 import { ReminderShares1700000000013 } from "./entities/migrations/0013-reminder-shares.ts";
 import { UnknownPhrases1700000000014 } from "./entities/migrations/0014-unknown-phrases.ts";
+import { AnswerCounts1700000000015 } from "./entities/migrations/0015-answer-counts.ts";
 import { SnakeCase } from "./entities/naming.ts";
 
 /** Seconds that a transaction waits for a row lock before it is rolled back and tried again. */
@@ -46,6 +47,7 @@ const migrations = [
   Lanes1700000000012,
   ReminderShares1700000000013,
   UnknownPhrases1700000000014,
+  AnswerCounts1700000000015,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { putBack } from "../src/actions/tasks-in-hand.ts";
 import { Refusal } from "../src/errors.ts";
 import type { Heard } from "../src/letter.ts";
 import { later } from "../src/packets.ts";
@@ -130,8 +131,10 @@ async function answerNext(ear: Ear, writer: Address): Promise<boolean> {
 
 const done = "UPDATE inbox SET status = 'done', attempts = attempts + 1 WHERE id = ?";
 
+/** The work of a turn is committed. */
 function ended(ear: Ear, writer: Address, opening: Opening): void {
   guessNext(ear, writer, opening);
+  if (opening.hand) putBack({ db: ear.house.database.manager }, opening.hand);
   ear.poke();
 }
 

@@ -1,4 +1,4 @@
-import { keepAllInHand, takingAllInHand, wasInHand } from "../src/actions/tasks-in-hand.ts";
+import { type TaskInHand, takingAllInHand, wasInHand } from "../src/actions/tasks-in-hand.ts";
 import type { Heard } from "../src/letter.ts";
 import { type HeldPost, keepPosts, postsHeld } from "../src/machines/who.ts";
 import { together } from "../src/packets.ts";
@@ -40,6 +40,8 @@ export interface Opening {
   forgotten: boolean;
   /** How the message with the bot's last question stands; null when there is none. */
   prompt: Prompt | null;
+  /** The task that was guessed; null when none was, or not rightly. */
+  hand: TaskInHand | null;
 }
 
 interface Prompt {
@@ -76,18 +78,18 @@ type WriterRow = Writer & { memory: string | null };
  * replicas so take turns and never the same message. Null when nothing waits.
  */
 export async function openTurn(work: Work, address: Address, guess?: Guess): Promise<Opening | null> {
-  const guesses = guess ? [guess] : [];
-  const [writers, waiting, ...hoped] = await together(work, [
+  const hoped = hopingFor(work, guess ? [guess] : []);
+  const [writers, waiting, ...read] = await together(work, [
     writing(address),
     oldest(address),
-    ...hopingFor(work, guesses),
+    ...hoped.statements,
   ]);
   const [row] = writers as WriterRow[];
   const [message, other] = waiting as Waiting[];
   if (!message) return null;
   if (!row) throw new Error("a message has no writer");
-  const [prompt] = await keepHopedFor([work], guesses, hoped);
-  return openingOf(work, { row, message, others: other !== undefined, guess, prompt });
+  const [kept] = await hoped.keep([work], read);
+  return openingOf(work, { row, message, others: other !== undefined, guess, ...kept });
 }
 
 /** A message of plain words, and what is guessed about its writer's turn. */
@@ -114,21 +116,25 @@ export interface Opened {
 export async function openAll(work: Work, riders: Rider[], works: Work[]): Promise<Opened[]> {
   const guesses = riders.map(({ guess }) => guess);
   const contacts = guesses.map(({ contactId }) => contactId);
-  const [put, numbers, writers, waiting, ...hoped] = await together(work, [
+  const [only] = riders;
+  const hoped = hopingFor(work, guesses);
+  const [put, writers, waiting, ...read] = await together(work, [
     putting(
       work,
       riders.map(({ heard, guess }) => ({ heard, contactId: guess.contactId })),
     ),
-    numbering(riders.map(({ heard }) => heard)),
     writingAs(contacts),
     waitingOf(contacts),
-    ...hopingFor(work, guesses),
+    ...hoped.statements,
+    ...(riders.length > 1 ? [numbering(riders.map(({ heard }) => heard))] : []),
   ]);
-  if ((put as { affectedRows: number }).affectedRows < riders.length) throw new NotStraight();
+  const { affectedRows, insertId } = put as { affectedRows: number; insertId: number };
+  if (affectedRows < riders.length) throw new NotStraight();
+  const numbers = riders.length > 1 ? read.pop() : [{ id: insertId, messageId: only?.heard.messageId }];
   const ids = new Map((numbers as Numbered[]).map(({ id, messageId }) => [messageId, id]));
   const rows = new Map((writers as WriterRow[]).map((row) => [row.contactId, row]));
   const behind = new Set((waiting as { contactId: number }[]).map(({ contactId }) => contactId));
-  const prompts = await keepHopedFor(works, guesses, hoped);
+  const kept = await hoped.keep(works, read);
   return riders.map(({ heard, guess }, place) => {
     const inboxId = ids.get(heard.messageId) ?? 0;
     const row = rows.get(guess.contactId);
@@ -137,13 +143,7 @@ export async function openAll(work: Work, riders: Rider[], works: Work[]): Promi
       open: async () => {
         if (!row || behind.has(guess.contactId)) throw new NotStraight();
         const message = plain(inboxId, heard);
-        return openingOf(works[place] ?? work, {
-          row,
-          message,
-          others: false,
-          guess,
-          prompt: prompts[place],
-        });
+        return openingOf(works[place] ?? work, { row, message, others: false, guess, ...kept[place] });
       },
     };
   });
@@ -165,16 +165,16 @@ interface Read {
   message: Waiting;
   others: boolean;
   guess: Guess | undefined;
-  /** How the message that was guessed stands. */
-  prompt: Prompt | undefined;
+  prompt?: Prompt | undefined;
+  hand?: TaskInHand | undefined;
 }
 
-async function openingOf(work: Work, { row, message, others, guess, prompt }: Read): Promise<Opening> {
+async function openingOf(work: Work, { row, message, others, guess, prompt, hand }: Read): Promise<Opening> {
   const { memory: stored, ...writer } = row;
   const { memory, forgotten } = readMemory(stored);
   const { promptKey } = guessAfter({ writer, memory });
   const known = promptKey === guess?.promptKey ? prompt : await promptOf(work, promptKey);
-  return { writer, message, others, memory, forgotten, prompt: known ?? null };
+  return { writer, message, others, memory, forgotten, prompt: known ?? null, hand: hand ?? null };
 }
 
 const writerColumns = "c.id AS contactId, c.person_id AS personId, p.name, p.list_size AS listSize, v.memory";
@@ -216,41 +216,52 @@ const numbering = (messages: Heard[]): Statement => [
   [messages[0]?.channel, messages.map(({ messageId }) => messageId)],
 ];
 
-/** What reads that which was guessed: nothing when nothing was. */
-function hopingFor(work: Work, guesses: Guess[]): Statement[] {
-  if (guesses.length === 0) return [];
-  const people = guesses.map(({ personId }) => personId);
-  const tasks = tasksOf(work, guesses);
-  return [
-    prompting(guesses.map(({ promptKey }) => promptKey)),
-    postsHeld(work, people),
-    ...(tasks.length > 0 ? takingAllInHand(work, tasks) : []),
-  ];
+/** That which was guessed, for a piece of work each: how his prompt stands, and his task. */
+interface Hoped {
+  prompt: Prompt | undefined;
+  hand: TaskInHand | undefined;
 }
 
-const tasksOf = (work: Work, guesses: Guess[]): number[] =>
-  guesses.map(({ taskId }) => taskId).filter((id) => id > 0 && wasInHand(work, id));
-
-/**
- * Keeps it for the pieces of work, one for each guess, so that who guessed rightly need not ask again. Answers how the
- * guessed prompts stand.
- */
-async function keepHopedFor(
-  works: Work[],
+/** What reads that which was guessed, and what keeps it for whom it is for, so that who guessed rightly need not ask again. */
+function hopingFor(
+  work: Work,
   guesses: Guess[],
-  [prompts, posts, ...tasks]: unknown[],
-): Promise<(Prompt | undefined)[]> {
-  const known = new Map(((prompts ?? []) as PromptRow[]).map((row) => [row.key, row]));
-  const pairs = guesses.flatMap((guess, place) => (works[place] ? [{ guess, work: works[place] }] : []));
-  for (const { guess, work } of pairs)
+): { statements: Statement[]; keep(works: Work[], results: unknown[]): Promise<Hoped[]> } {
+  if (guesses.length === 0) return { statements: [], keep: async () => [] };
+  const tasks = guesses.map(({ taskId }) => taskId).filter((id) => id > 0 && wasInHand(work, id));
+  const taking = takingAllInHand(work, tasks);
+  return {
+    statements: [
+      prompting(guesses.map(({ promptKey }) => promptKey)),
+      postsHeld(
+        work,
+        guesses.map(({ personId }) => personId),
+      ),
+      ...taking.statements,
+    ],
+    keep: async (works, [prompts, posts, ...rest]) => {
+      const byKey = new Map((prompts as PromptRow[]).map((row) => [row.key, row]));
+      for (const [place, work] of works.entries())
+        await keepPostsOf(work, guesses[place], posts as HeldPost[]);
+      const hands = await taking.keep(
+        new Map(works.map((work, place) => [guesses[place]?.taskId ?? 0, work])),
+        rest,
+      );
+      return guesses.map(({ promptKey, taskId }) => ({
+        prompt: byKey.get(promptKey),
+        hand: hands.get(taskId),
+      }));
+    },
+  };
+}
+
+async function keepPostsOf(work: Work, guess: Guess | undefined, posts: HeldPost[]): Promise<void> {
+  if (guess)
     await keepPosts(
       work,
       guess.personId,
-      (posts as HeldPost[]).filter(({ personId }) => personId === guess.personId),
+      posts.filter(({ personId }) => personId === guess.personId),
     );
-  if (tasks.length > 0)
-    await keepAllInHand(new Map(pairs.map(({ guess, work }) => [guess.taskId, work])), tasks);
-  return guesses.map(({ promptKey }) => known.get(promptKey));
 }
 
 type PromptRow = Prompt & { key: string };

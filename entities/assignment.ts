@@ -26,6 +26,10 @@ export class Assignment {
   @Whole({ default: 1 })
   rowVersion!: number;
 
+  /** Rises with every change of its answers and of what proves them. */
+  @Whole({ default: 1 })
+  contentVersion!: number;
+
   @Moment()
   startsAt!: Date;
 

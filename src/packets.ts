@@ -19,7 +19,7 @@ interface InTransaction {
 interface Carrier {
   /** What was read once in this work. */
   reads: Reads;
-  leave(errand: Errand): void;
+  leave(errand: Errand, unnoticed?: boolean): void;
   send(statements: Statement[]): Promise<unknown[]>;
 }
 
@@ -42,14 +42,15 @@ export function later(work: InTransaction, ...statement: Statement): void {
 /**
  * The same for a statement that is about each member of a list alone, for which its last question mark stands: pieces
  * of work that share a transaction say it once for all. It must find a row for each when `surely`.
+ * What was read once stays as it is when it goes `unnoticed`.
  */
 export function laterForEach(
   work: InTransaction,
   statement: Statement,
   list: unknown[],
-  { surely = false } = {},
+  { surely = false, unnoticed = false } = {},
 ): void {
-  trafficOf(work).leave(errandForEach(statement, list, surely));
+  trafficOf(work).leave(errandForEach(statement, list, surely), unnoticed);
 }
 
 /**
@@ -106,9 +107,9 @@ export function beside({ db }: InTransaction): Beside {
   traffic.set(runner.manager, {
     reads,
     send: refuse,
-    leave: (left) => {
+    leave: (left, unnoticed = false) => {
       errands.push(left);
-      reads.note(left.head);
+      if (!unnoticed) reads.note(left.head);
     },
   });
   return { db: runner.manager, errands, isOut: () => isOut };
@@ -184,10 +185,10 @@ class Traffic implements Carrier {
     this.enveloped = runner.query.bind(runner);
   }
 
-  leave(left: Errand): void {
+  leave(left: Errand, unnoticed = false): void {
     this.waiting.push([sayErrand(left)]);
     if (left.rows !== null) this.waiting.push([foundOnly, [left.rows]]);
-    this.reads.note(left.head);
+    if (!unnoticed) this.reads.note(left.head);
   }
 
   async send(statements: Statement[]): Promise<unknown[]> {

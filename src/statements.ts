@@ -61,7 +61,7 @@ export function joined(all: Errand[][]): Errand[] {
       if (place < 0) from = made.push(next);
       else {
         made[place] = withBoth(made[place] as Errand, next);
-        from = place;
+        from = place + 1;
       }
     }
   }

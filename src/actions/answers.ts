@@ -1,5 +1,5 @@
 import { Answer } from "../../entities/answer.ts";
-import { answerMachine } from "../machines/answer.ts";
+import { answerMachine, contentChanged } from "../machines/answer.ts";
 import { transition } from "../machines/machine.ts";
 import { personOf } from "../machines/who.ts";
 import { later, laterForEach } from "../packets.ts";
@@ -34,8 +34,13 @@ export async function enterInHand(
   question: Question,
   said: Said,
 ): Promise<void> {
-  question.answer ??= await blankAnswer(work, task.id, question);
-  await enter(work, question.answer, said);
+  const isNew = question.answer === null;
+  const answer = question.answer ?? (await blankAnswer(work, task.id, question));
+  question.answer = answer;
+  const before = answer.rowVersion;
+  await enter(work, answer, said);
+  // As many changes as the assignment has counted: with any other, it is read again.
+  task.contentVersion += answer.rowVersion - before + (isNew ? 1 : 0);
 }
 
 async function enter(work: Work, answer: Answer, said: Said): Promise<void> {
@@ -131,6 +136,7 @@ export async function answerRow(
     "INSERT IGNORE INTO answer (assignment_id, item_id, entry_id, state) VALUES (?, ?, ?, 'blank')",
     [assignmentId, itemId, entryId],
   );
+  contentChanged(work, [assignmentId]);
   return work.db.findOneOrFail(Answer, { where, lock });
 }
 
@@ -139,12 +145,9 @@ export function expectAnswers(work: Work, assignmentId: number, questions: Quest
   const rows = questions.flatMap(({ answer, itemId, entryId }) =>
     answer ? [] : [[assignmentId, itemId, entryId, "blank"]],
   );
-  if (rows.length > 0)
-    laterForEach(
-      work,
-      ["INSERT IGNORE INTO answer (assignment_id, item_id, entry_id, state) VALUES ?"],
-      rows,
-    );
+  if (rows.length === 0) return;
+  laterForEach(work, ["INSERT IGNORE INTO answer (assignment_id, item_id, entry_id, state) VALUES ?"], rows);
+  contentChanged(work, [assignmentId]);
 }
 
 /** The row of a question that nobody has touched; for a task in hand, where nobody else can make it meanwhile. */
@@ -158,6 +161,7 @@ async function blankAnswer(
     "INSERT INTO answer (assignment_id, item_id, entry_id, state) VALUES (?, ?, ?, 'blank')",
     [assignmentId, itemId, entryId],
   );
+  contentChanged(work, [assignmentId]);
   const empty = { value: null, note: null, proposedValue: null, proposedNote: null, flagReason: null };
   return Object.assign(new Answer(), { id, ...blank, ...empty });
 }

@@ -51,7 +51,8 @@ export interface Task extends Assignment {
 
 /** An assignment's own columns, of `a`. */
 export const ownColumns = `a.id, a.campaign_id AS campaignId, a.requirement_id AS requirementId, a.unit_id AS unitId,
-  a.post_id AS postId, a.state, a.row_version AS rowVersion, a.starts_at AS startsAt, a.due_at AS dueAt,
+  a.post_id AS postId, a.state, a.row_version AS rowVersion,
+  a.content_version AS contentVersion, a.starts_at AS startsAt, a.due_at AS dueAt,
   a.original_due_at AS originalDueAt, a.inventory_at AS inventoryAt`;
 const columns = `${ownColumns}, r.task_id AS taskId, r.title, r.kind, r.recipient, r.form,
   u.name AS unit, c.title AS campaign`;

@@ -1,6 +1,7 @@
 import type { Assignment } from "../../entities/assignment.ts";
 import { Evidence } from "../../entities/evidence.ts";
 import { notFound } from "../errors.ts";
+import { contentChanged } from "../machines/answer.ts";
 import { record } from "../machines/event.ts";
 import { personOf } from "../machines/who.ts";
 import type { Work } from "../work.ts";
@@ -52,6 +53,7 @@ export async function attachFiles(
       addedAt: work.now,
     });
   }
+  contentChanged(work, [assignment.id]);
   await record(work, {
     subject: "assignment",
     subjectId: assignment.id,
@@ -80,6 +82,7 @@ export async function removeEvidence(
   const evidence = (await listEvidence(work, assignment.id)).find((each) => each.no === no);
   if (!evidence) throw notFound(`第${no}份佐证`);
   await work.db.query("UPDATE evidence SET removed_at = ? WHERE id = ?", [work.now, evidence.id]);
+  contentChanged(work, [assignment.id]);
   await record(work, {
     subject: "assignment",
     subjectId: assignment.id,

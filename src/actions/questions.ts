@@ -113,16 +113,19 @@ export const answerStatements = (assignmentIds: number[]): Statement[] => [
   ],
 ];
 
-/** Makes the questionnaire from what those statements read; `version` is the checklist's, null for a deliverable. */
+/**
+ * Makes the questionnaire from what those statements read, and from the unit's inventory, which is read when it is not
+ * given; `version` is the checklist's, null for a deliverable. Tells also which inventories are asked about.
+ */
 export async function questionnaireFrom(
   work: Work,
   { version, ...assignment }: Holder & { version: Version | null },
-  [answers, proofs]: unknown[],
-): Promise<Questionnaire> {
+  { entries, ...known }: { answers: Answer[]; proofs: Proof[]; entries?: InventoryEntry[] },
+): Promise<Questionnaire & { scopes: Scope[] }> {
   const items = version ? await itemsOf(work, version) : [];
-  const entries = await entriesOf(work, [assignment.unitId], scopesOf(items));
-  const known = { answers: answers as Answer[], proofs: proofs as Proof[] };
-  return questionnaireWith(assignment, { items, entries }, known);
+  const scopes = scopesOf(items);
+  const found = entries ?? (await entriesOf(work, [assignment.unitId], scopes));
+  return { scopes, ...questionnaireWith(assignment, { items, entries: found }, known) };
 }
 
 /** Scopes that ask about entries of an inventory. */
@@ -197,13 +200,15 @@ function inOrder(items: ChecklistItem[], entries: InventoryEntry[]): Asked[] {
 }
 
 async function entriesOf(work: Work, unitIds: number[], scopes: Scope[]): Promise<InventoryEntry[]> {
-  if (scopes.length === 0) return [];
-  return work.db.query(
-    `SELECT id, unit_id AS unitId, scope, kind, name FROM inventory_entry
-     WHERE unit_id IN (?) AND scope IN (?) AND retired_at IS NULL ORDER BY id`,
-    [unitIds, scopes],
-  );
+  return scopes.length === 0 ? [] : work.db.query(...entriesIn(unitIds, scopes));
 }
+
+/** What reads units' inventories of some scopes. */
+export const entriesIn = (unitIds: number[], scopes: Scope[]): Statement => [
+  `SELECT id, unit_id AS unitId, scope, kind, name FROM inventory_entry
+   WHERE unit_id IN (?) AND scope IN (?) AND retired_at IS NULL ORDER BY id`,
+  [unitIds, scopes],
+];
 
 /** Has it an effective answer that nobody sent back? */
 export const isAnswered = (question: Question): boolean => question.answer?.state === "confirmed";

@@ -1,17 +1,21 @@
 import type { DataSource } from "typeorm";
 import type { Answer } from "../../entities/answer.ts";
 import type { Assignment } from "../../entities/assignment.ts";
-import type { Requirement } from "../../entities/requirement.ts";
+import type { Scope } from "../../entities/checklist-item.ts";
+import type { InventoryEntry } from "../../entities/inventory-entry.ts";
 import { notFound } from "../errors.ts";
 import { keepParent } from "../machines/answer.ts";
 import { once, together } from "../packets.ts";
 import type { Statement } from "../statements.ts";
 import type { Work } from "../work.ts";
 import { named, ownColumns, type Task } from "./assignments.ts";
+import { demandOf } from "./demands.ts";
 import {
   answerStatements,
   byAssignment,
+  entriesIn,
   type Proof,
+  type Question,
   type Questionnaire,
   questionnaireFrom,
 } from "./questions.ts";
@@ -21,7 +25,10 @@ import {
  * not-found.
  */
 export const taskById = (work: Work, id: number): Promise<Task> =>
-  onceTask(work, id, async () => heldTask(work, id, await together(work, holding(work, id))));
+  onceTask(work, id, async () => {
+    const [assignments, units] = (await together(work, holding(work, id))).slice(-2);
+    return heldTask(work, (assignments as Assignment[])[0], units as NamedUnit[]);
+  });
 
 /** A task that the work has locked, with its questions: nobody else changes an answer meanwhile. */
 export interface TaskInHand extends Questionnaire {
@@ -30,48 +37,99 @@ export interface TaskInHand extends Questionnaire {
 
 /** The same, with its questions. Refuses with not-found. */
 export const taskInHand = (work: Work, id: number): Promise<TaskInHand> =>
-  onceInHand(work, id, async () => inHand(work, id, await together(work, takingInHand(work, id))));
+  onceInHand(work, id, async () => {
+    const statements = [...holding(work, id), ...answerStatements([id])];
+    const [assignments, units, answers, proofs] = (await together(work, statements)).slice(-4);
+    const task = await onceTask(work, id, () =>
+      heldTask(work, (assignments as Assignment[])[0], units as NamedUnit[]),
+    );
+    return inHand(work, task, { answers: answers as Answer[], proofs: proofs as Proof[] });
+  });
 
-/** What takes a task in hand. */
-const takingInHand = (work: Work, id: number): Statement[] => [
-  ...holding(work, id),
-  ...answerStatements([id]),
-];
-
-/** What takes several in hand, all of which were in hand before; see wasInHand. */
-export const takingAllInHand = (work: Work, ids: number[]): Statement[] => [
-  ...holdingAll(
-    ids,
-    ids.flatMap((id) => placesOf(work).get(id) ?? []),
-  ),
-  ...answerStatements(ids),
-];
-
-/** Has this program had the task in hand lately? */
-export const wasInHand = (work: Pick<Work, "db">, id: number): boolean => placesOf(work).has(id);
-
-/** Keeps a task that was taken in hand along with something else, so that taskInHand need not ask again. */
-const keepInHand = (work: Work, id: number, results: unknown[]): Promise<TaskInHand> =>
-  onceInHand(work, id, () => inHand(work, id, results));
-
-/** Keeps several that were taken in hand, each for the piece of work that needs it. Those that are gone are left out. */
-export async function keepAllInHand(works: Map<number, Work>, results: unknown[]): Promise<void> {
-  const [assignments, units, answers, proofs] = results.slice(-4) as Held;
-  const found = new Map(assignments.map((row) => [row.id, row]));
-  const [answersOf, proofsOf] = [byAssignment(answers), byAssignment(proofs)];
-  for (const [id, work] of works) {
-    const assignment = found.get(id);
-    const own = [[assignment], units, answersOf.get(id) ?? [], proofsOf.get(id) ?? []];
-    if (assignment) await keepInHand(work, id, own);
-  }
+/** Several tasks to be taken in hand along with something else. */
+export interface Taking {
+  statements: Statement[];
+  /**
+   * Keeps what the statements read, each task for the piece of work that needs it, and answers the tasks by their ids.
+   * Left out are those that are gone, and those whose answers somebody else has changed since they were put back.
+   */
+  keep(works: Map<number, Work>, results: unknown[]): Promise<Map<number, TaskInHand>>;
 }
 
-/** What the last statements read: assignments, their units, answers and what proves them. */
-type Held = [Assignment[], NamedUnit[], Answer[], Proof[]];
+/** Takes several in hand, all of which were in hand before; see wasInHand. Asks for no answers that were put back. */
+export function takingAllInHand(work: Work, ids: number[]): Taking {
+  if (ids.length === 0) return { statements: [], keep: async () => new Map() };
+  const { places, contents } = memoryOf(work);
+  const known = ids.flatMap((id) => places.get(id) ?? []);
+  const scoped = known.filter(({ scopes }) => scopes.length > 0);
+  const unread = ids.filter((id) => !contents.has(id));
+  return {
+    statements: [
+      ...holdingAll(ids, known),
+      ...(scoped.length > 0 ? [entriesOf(scoped)] : []),
+      ...(unread.length > 0 ? answerStatements(unread) : []),
+    ],
+    keep: (works, [, assignments, units, ...rest]) => {
+      const entries = scoped.length > 0 ? rest.shift() : [];
+      const [answers = [], proofs = []] = rest;
+      return keepAll(works, { assignments, units, entries, answers, proofs } as Read, new Set(unread));
+    },
+  };
+}
+
+/** Has this program had the task in hand lately? */
+export const wasInHand = (work: Pick<Work, "db">, id: number): boolean => memoryOf(work).places.has(id);
+
+/**
+ * Puts a task back whose work is committed: whoever takes it next need not read its answers, if nobody else has changed
+ * them. Not for a checklist about entries of an inventory, which change by themselves.
+ */
+export function putBack(work: Pick<Work, "db">, { task, questions }: TaskInHand): void {
+  const { places, contents } = memoryOf(work);
+  if (places.get(task.id)?.scopes.length !== 0) return;
+  if (contents.size >= mostContents) contents.clear();
+  contents.set(task.id, { version: task.contentVersion, questions });
+}
+
+interface Read {
+  assignments: Assignment[];
+  units: NamedUnit[];
+  entries: InventoryEntry[];
+  answers: Answer[];
+  proofs: Proof[];
+}
 
 interface NamedUnit {
   id: number;
   unit: string;
+}
+
+async function keepAll(
+  works: Map<number, Work>,
+  { assignments, units, entries, answers, proofs }: Read,
+  read: Set<number>,
+): Promise<Map<number, TaskInHand>> {
+  const [answersOf, proofsOf] = [byAssignment(answers), byAssignment(proofs)];
+  const kept = new Map<number, TaskInHand>();
+  for (const assignment of assignments) {
+    const { id } = assignment;
+    const work = works.get(id);
+    if (!work) continue;
+    const task = await onceTask(work, id, () => heldTask(work, assignment, units));
+    const own = { answers: answersOf.get(id) ?? [], proofs: proofsOf.get(id) ?? [], entries };
+    const hand = read.has(id) ? await inHand(work, task, own) : takenUp(work, task);
+    if (hand) kept.set(id, await onceInHand(work, id, async () => hand));
+  }
+  return kept;
+}
+
+/** As it was put back. It is no longer there then: what a turn that fails does to it must not be seen by another. */
+function takenUp(work: Work, task: Task): TaskInHand | null {
+  const { contents } = memoryOf(work);
+  const content = contents.get(task.id);
+  contents.delete(task.id);
+  if (content?.version !== task.contentVersion) return null;
+  return { task, questions: content.questions, undeclared: [] };
 }
 
 /** Tables that a task is made from, and those of its questions. */
@@ -84,17 +142,32 @@ const onceTask = (work: Work, id: number, read: () => Promise<Task>): Promise<Ta
 const onceInHand = (work: Work, id: number, read: () => Promise<TaskInHand>): Promise<TaskInHand> =>
   once(work, { name: `task in hand ${id}`, tables: [...shown, ...answering] }, read);
 
-/** The campaign and the unit of an assignment, which never change. */
-type Place = Pick<Assignment, "campaignId" | "unitId">;
+/** The campaign and the unit of an assignment, and the inventories that its checklist asks about: they never change. */
+interface Place {
+  campaignId: number;
+  unitId: number;
+  scopes: Scope[];
+}
 
-const places = new WeakMap<DataSource, Map<number, Place>>();
-/** Assignments whose place is kept; all are forgotten when they have become more. */
+/** Questions with their answers, as they were when the assignment's content had this version. */
+interface Content {
+  version: number;
+  questions: Question[];
+}
+
+interface Memory {
+  places: Map<number, Place>;
+  contents: Map<number, Content>;
+}
+
+const memories = new WeakMap<DataSource, Memory>();
+/** All are forgotten when they have become more. */
 const mostPlaces = 100_000;
+const mostContents = 2_000;
 
-function placesOf({ db: { connection } }: Pick<Work, "db">): Map<number, Place> {
-  const known = places.get(connection) ?? new Map<number, Place>();
-  places.set(connection, known);
-  if (known.size > mostPlaces) known.clear();
+function memoryOf({ db: { connection } }: Pick<Work, "db">): Memory {
+  const known = memories.get(connection) ?? { places: new Map(), contents: new Map() };
+  memories.set(connection, known);
   return known;
 }
 
@@ -103,7 +176,7 @@ function placesOf({ db: { connection } }: Pick<Work, "db">): Map<number, Place> 
  * statements that read the assignment and its unit.
  */
 function holding(work: Work, id: number): Statement[] {
-  const place = placesOf(work).get(id);
+  const place = memoryOf(work).places.get(id);
   if (place) return holdingAll([id], [place]);
   return [
     // A subquery in the lock would lock the assignment as well, and first.
@@ -126,57 +199,33 @@ const readingAll = (ids: number[]): Statement => [
   [ids],
 ];
 
+const entriesOf = (places: Place[]): Statement =>
+  entriesIn(
+    places.map(({ unitId }) => unitId),
+    places.flatMap(({ scopes }) => scopes),
+  );
+
 const distinct = (ids: number[]): number[] => [...new Set(ids)];
 
-async function heldTask(work: Work, id: number, results: unknown[]): Promise<Task> {
-  const [assignments, units] = results.slice(-2) as [Assignment[], NamedUnit[]];
-  const assignment = assignments.find((row) => row.id === id);
+async function heldTask(work: Work, assignment: Assignment | undefined, units: NamedUnit[]): Promise<Task> {
   const unit = units.find((row) => row.id === assignment?.unitId)?.unit;
   if (!assignment || unit === undefined) throw notFound("这项任务");
-  const { campaignId, unitId } = assignment;
-  placesOf(work).set(id, { campaignId, unitId });
   const { versionId: _, publishedAt: __, ...demand } = await demandOf(work, assignment.requirementId);
-  return named({ ...assignment, ...demand, unit });
+  const task = named({ ...assignment, ...demand, unit });
+  await keepParent(work, task);
+  return task;
 }
 
-async function inHand(work: Work, id: number, results: unknown[]): Promise<TaskInHand> {
-  const [held, answers] = [results.slice(0, -2), results.slice(-2)];
-  const task = await onceTask(work, id, () => heldTask(work, id, held));
-  await keepParent(work, task);
+async function inHand(
+  work: Work,
+  task: Task,
+  read: { answers: Answer[]; proofs: Proof[]; entries?: InventoryEntry[] },
+): Promise<TaskInHand> {
   const { versionId, publishedAt } = await demandOf(work, task.requirementId);
   const version = versionId === null ? null : { id: versionId, publishedAt };
-  return { task, ...(await questionnaireFrom(work, { ...task, version }, answers)) };
-}
-
-/** What a requirement says. Once its campaign is published, that never changes. */
-interface Demand {
-  taskId: number;
-  title: string;
-  kind: Requirement["kind"];
-  recipient: string;
-  /** JSON. */
-  form: string;
-  campaign: string;
-  versionId: number | null;
-  publishedAt: Date | null;
-}
-
-const demands = new WeakMap<DataSource, Map<number, Demand>>();
-
-async function demandOf(work: Work, requirementId: number): Promise<Demand> {
-  const known = demands.get(work.db.connection) ?? new Map<number, Demand>();
-  demands.set(work.db.connection, known);
-  const found = known.get(requirementId);
-  if (found) return found;
-  const [row]: (Demand & { state: string })[] = await work.db.query(
-    `SELECT r.task_id AS taskId, r.title, r.kind, r.recipient, r.form, c.title AS campaign, c.state,
-       v.id AS versionId, v.published_at AS publishedAt
-     FROM requirement r JOIN campaign c ON c.id = r.campaign_id
-     LEFT JOIN checklist_version v ON v.id = r.checklist_version_id WHERE r.id = ?`,
-    [requirementId],
-  );
-  if (!row) throw new Error(`requirement ${requirementId} is gone`);
-  const { state, ...demand } = row;
-  if (state !== "draft") known.set(requirementId, demand);
-  return demand;
+  const { scopes, ...made } = await questionnaireFrom(work, { ...task, version }, read);
+  const { places } = memoryOf(work);
+  if (places.size >= mostPlaces) places.clear();
+  places.set(task.id, { campaignId: task.campaignId, unitId: task.unitId, scopes });
+  return { task, ...made };
 }

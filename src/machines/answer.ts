@@ -1,5 +1,5 @@
 import { Answer } from "../../entities/answer.ts";
-import { once } from "../packets.ts";
+import { laterForEach, once } from "../packets.ts";
 import type { Work } from "../work.ts";
 import type { Check, Machine } from "./machine.ts";
 import { responsibleFor, reviewerOf } from "./who.ts";
@@ -25,6 +25,15 @@ async function readParent(work: Work, id: number): Promise<Parent> {
   if (!row) throw new Error(`assignment ${id} is gone`);
   return row;
 }
+
+/** Tells all who keep the answers of assignments, or what proves them, that they have changed. */
+export const contentChanged = (work: Work, assignmentIds: number[]): void =>
+  laterForEach(
+    work,
+    ["UPDATE assignment FORCE INDEX (PRIMARY) SET content_version = content_version + 1 WHERE id IN (?)"],
+    [...new Set(assignmentIds)],
+    { unnoticed: true },
+  );
 
 const responsible: Check<Answer> = async (work, answer) => responsibleFor(work, await parentOf(work, answer));
 
@@ -54,6 +63,11 @@ export const answerMachine: Machine<Answer> = {
     unflag: "取消退回",
   },
   initial: "blank",
+  after: async (work, answers) =>
+    contentChanged(
+      work,
+      answers.map(({ assignmentId }) => assignmentId),
+    ),
   terminal: [],
   steps: [
     { from: "blank", command: "say", to: "proposed", who: responsible, guard: stillOpen },
