@@ -61,9 +61,9 @@ export function laterSurely(work: InTransaction, rows: number, ...statement: Sta
   trafficOf(work).leave(errand(statement, rows));
 }
 
-/** Fails on the server, as a subquery of two rows where one is wanted, so that what follows in the packet is not done. */
-const foundOnly = "SET @found = IF(ROW_COUNT() = ?, 0, (SELECT 1 UNION SELECT 2))";
-const foundOthers = "ER_SUBQUERY_NO_1_ROW";
+/** Fails on the server, where one more than the largest number is wanted, so that what follows in the packet is not done. */
+const foundOnly = "SET @found = IF(ROW_COUNT() = ?, 0, ~0 + 1)";
+const foundOthers = "ER_DATA_OUT_OF_RANGE";
 
 /** Several statements in one packet; answers their results in order. */
 export function together(work: InTransaction, statements: Statement[]): Promise<unknown[]> {
@@ -141,23 +141,53 @@ interface Connection {
 /** Past the entity manager's and the driver's own wrappings, which cost as much as the statement. */
 async function ask(runner: QueryRunner, sql: string, limit: number): Promise<unknown> {
   const connection: Connection = await runner.connect();
+  const watch = watchOver(connection, limit);
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => {
-      connection.destroy();
-      reject(
-        Object.assign(new Error("the database gave no answer"), {
-          code: "PROTOCOL_CONNECTION_LOST",
-          fatal: true,
-        }),
-      );
-    }, limit);
+    watch.start(reject);
     // Without values the driver need not look for their places.
     connection.query(sql, null, (error, result) => {
-      clearTimeout(late);
+      watch.end();
       if (error) reject(error);
       else resolve(result);
     });
   });
+}
+
+/** Gives up a connection that has not answered for so many milliseconds. One timer serves all its questions. */
+class Watch {
+  readonly limit: number;
+  private readonly timer: NodeJS.Timeout;
+  private giveUp: ((error: Error) => void) | null = null;
+
+  constructor(connection: Connection, limit: number) {
+    this.limit = limit;
+    this.timer = setTimeout(() => {
+      if (!this.giveUp) return;
+      connection.destroy();
+      this.giveUp(Object.assign(new Error("the database gave no answer"), lostConnection));
+    }, limit).unref();
+  }
+
+  start(giveUp: (error: Error) => void): void {
+    this.giveUp = giveUp;
+    this.timer.refresh();
+  }
+
+  end(): void {
+    this.giveUp = null;
+  }
+}
+
+const lostConnection = { code: "PROTOCOL_CONNECTION_LOST", fatal: true };
+
+const watches = new WeakMap<Connection, Watch>();
+
+function watchOver(connection: Connection, limit: number): Watch {
+  const known = watches.get(connection);
+  if (known?.limit === limit) return known;
+  const watch = new Watch(connection, limit);
+  watches.set(connection, watch);
+  return watch;
 }
 
 const begin = "START TRANSACTION";

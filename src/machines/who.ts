@@ -27,8 +27,8 @@ export const postsHeld = ({ now }: Pick<Work, "now">, personIds: number[]): Stat
   postsOf(["?", [personIds]], now);
 
 const postsOf = ([person, values = []]: Statement, now: Date): Statement => [
-  `SELECT id, person_id AS personId, unit_id AS unitId, role FROM post
-   WHERE person_id IN (${person}) AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY id`,
+  `SELECT id, person_id AS personId, unit_id AS unitId, role FROM post FORCE INDEX (person)
+   WHERE person_id IN (${person}) AND from_at <= ? AND (until_at IS NULL OR until_at > ?)`,
   [...values, now, now],
 ];
 
