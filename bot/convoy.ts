@@ -44,8 +44,11 @@ export function openConvoys(parts: ConvoyParts): Convoys {
       waiting = waiting.filter((seat) => !seats.includes(seat));
       underWay++;
       void travel(parts, seats).then(() => {
-        underWay--;
-        setOff();
+        // First those who were answered may speak again.
+        setImmediate(() => {
+          underWay--;
+          setOff();
+        });
       });
     }
   }
