@@ -35,21 +35,24 @@ export async function replanWhere(work: Work, which: Which): Promise<void> {
      WHERE f.status = 'pending' AND ${which.sql}`,
     which.values,
   );
-  await plan(work, which, told);
+  await plan(work, which, { mayBeTold: true });
 }
 
 /** Writes the reminders of assignments just made. */
-export const planNew = (work: Work, which: Which): Promise<void> => plan(work, which, "0");
+export const planNew = (work: Work, which: Which): Promise<void> => plan(work, which, { mayBeTold: false });
 
 /** Has anybody been reminded of it before? */
 const told = `EXISTS (SELECT 1 FROM reminder_fire g WHERE g.assignment_id = a.id AND g.status IN ('sent', 'merged'))`;
 
-async function plan(work: Work, which: Which, startTold: string): Promise<void> {
+/** Grouped in the order of an index, in which the server then leaps from group to group. */
+async function plan(work: Work, which: Which, { mayBeTold }: { mayBeTold: boolean }): Promise<void> {
+  const [startTold, grouped] = mayBeTold ? [`, ${told} AS startTold`, ", startTold"] : ["", ""];
   const groups: Group[] = await work.db.query(
-    `SELECT a.campaign_id AS campaignId, a.starts_at AS startsAt, a.due_at AS dueAt, ${startTold} AS startTold
-     FROM assignment a JOIN campaign c ON c.id = a.campaign_id
-     WHERE ${which.sql} AND ${reminded} AND c.state IN ('active', 'closing')
-     GROUP BY campaignId, startsAt, dueAt, startTold`,
+    `SELECT DISTINCT g.campaignId, g.startsAt, g.dueAt, ${mayBeTold ? "g.startTold" : "0 AS startTold"}
+     FROM (SELECT a.campaign_id AS campaignId, a.state, a.due_at AS dueAt, a.starts_at AS startsAt${startTold}
+       FROM assignment a WHERE ${which.sql} AND ${reminded}
+       GROUP BY a.campaign_id, a.state, a.due_at, a.starts_at${grouped}) g
+     JOIN campaign c ON c.id = g.campaignId WHERE c.state IN ('active', 'closing')`,
     which.values,
   );
   const rules = await rulesOf(work, [...new Set(groups.map(({ campaignId }) => campaignId))]);
