@@ -124,7 +124,7 @@ describe("a message that two replicas get in the same moment, while the turn of 
     const said = message(test, address, "是");
     await bothHear(fresh, said, {
       wire: sides[0].wire,
-      matches: /FROM assignment a WHERE a\.id = \d+ FOR UPDATE/,
+      matches: /FROM assignment a FORCE INDEX \(PRIMARY\) WHERE a\.id IN \(\d+\) FOR UPDATE/,
       damage: holding,
     });
     await circle;
