@@ -1,8 +1,8 @@
 import type { AccountContent, FollowerBand, Platform } from "../../entities/media-account-revision.ts";
-import { hear } from "../understand/normalise.ts";
-import { readAmount } from "../understand/numbers.ts";
-import { readPlatforms } from "../understand/platforms.ts";
-import { readShare } from "../understand/share.ts";
+import { readPlatforms } from "../understand/registration/platforms.ts";
+import { readShare } from "../understand/registration/share.ts";
+import { hear } from "../understand/text/normalise.ts";
+import { readAmount } from "../understand/text/numbers.ts";
 import {
   asDay,
   type Field,

@@ -9,7 +9,7 @@ import { reachOf } from "../../src/actions/reach.ts";
 import { type Excluded, exclusionWords } from "../../src/actions/recipients.ts";
 import { Refusal } from "../../src/errors.ts";
 import { dayOf, sayDay, timeOf } from "../../src/workdays.ts";
-import { readWhen } from "../understand/dates.ts";
+import { readWhen } from "../understand/dates/dates.ts";
 import type { AdministrationMeaning, Meaning } from "../understand/meaning.ts";
 import { understand } from "../understand/understand.ts";
 import { selectionOf, type Wish } from "./aiming.ts";

@@ -1,4 +1,4 @@
-import { hear } from "../understand/normalise.ts";
+import { hear } from "../understand/text/normalise.ts";
 import {
   asDay,
   type Field,

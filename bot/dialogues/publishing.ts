@@ -12,7 +12,7 @@ import { publicationCode } from "../../src/actions/registration-codes.ts";
 import { myAccounts, myPublications, type PublicationRow } from "../../src/actions/registration-lists.ts";
 import { dayOf, sayDay } from "../../src/workdays.ts";
 import type { Meaning, RegistrationMeaning } from "../understand/meaning.ts";
-import { readShare } from "../understand/share.ts";
+import { readShare } from "../understand/registration/share.ts";
 import { understand } from "../understand/understand.ts";
 import { platformFor, sayPlatform } from "./account-fields.ts";
 import { afterConsent } from "./consenting.ts";

@@ -1,6 +1,6 @@
 import type { Meaning } from "../understand/meaning.ts";
-import { hear } from "../understand/normalise.ts";
-import { readPlatforms } from "../understand/platforms.ts";
+import { readPlatforms } from "../understand/registration/platforms.ts";
+import { hear } from "../understand/text/normalise.ts";
 import { hearForm, putForm } from "./filling.ts";
 import type { Form } from "./memory.ts";
 import { confirmPublication, workBeside } from "./publishing.ts";

@@ -1,8 +1,8 @@
 import { dayOf } from "../../src/workdays.ts";
-import { readPlaces } from "../understand/choices.ts";
-import { readWhen } from "../understand/dates.ts";
-import { findUrl } from "../understand/links.ts";
-import { hear } from "../understand/normalise.ts";
+import { readPlaces } from "../understand/answers/choices.ts";
+import { readWhen } from "../understand/dates/dates.ts";
+import { findUrl } from "../understand/registration/links.ts";
+import { hear } from "../understand/text/normalise.ts";
 import type { Draft } from "./memory.ts";
 
 /** One item of a form: its short name, how it is asked, and how words become its value; undefined is not understood. */

@@ -1,17 +1,17 @@
-import { administration } from "./administration.ts";
-import { commands, plainCommands } from "./commands.ts";
-import { corrections } from "./corrections.ts";
-import { freeText } from "./free-text.ts";
-import { ledger } from "./ledger.ts";
-import { acknowledgement, manners } from "./manners.ts";
+import { aboutQuestion, answerFirst, toChoices, toQuestion, unclearAnswer } from "./answers/question.ts";
+import { corrections } from "./lists/corrections.ts";
 import type { Context, Meaning } from "./meaning.ts";
-import type { Heard } from "./normalise.ts";
-import { aboutQuestion, answerFirst, toChoices, toQuestion, unclearAnswer } from "./question.ts";
-import { registration } from "./registration.ts";
-import { requests } from "./requests.ts";
+import { administration } from "./orders/administration.ts";
+import { ledger } from "./orders/ledger.ts";
+import { registration } from "./registration/registration.ts";
+import { commands, plainCommands } from "./requests/commands.ts";
+import { freeText } from "./requests/free-text.ts";
+import { acknowledgement, manners } from "./requests/manners.ts";
+import { requests } from "./requests/requests.ts";
+import { standing } from "./requests/standing.ts";
 import { firstOf, given, type Rule, type Scene } from "./rule.ts";
 import { severalAnswers, situations } from "./situations.ts";
-import { standing } from "./standing.ts";
+import type { Heard } from "./text/normalise.ts";
 
 /** What can be said at any time, in the order in which it is tried. */
 const anytime: Rule = firstOf([

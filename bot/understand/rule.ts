@@ -1,5 +1,5 @@
 import type { Context, Meaning } from "./meaning.ts";
-import type { Heard } from "./normalise.ts";
+import type { Heard } from "./text/normalise.ts";
 
 /** The moment and the situation in which something is heard. */
 export interface Scene {

@@ -1,8 +1,8 @@
-import { confirmation } from "./confirming.ts";
-import { inventory } from "./inventory.ts";
-import { readList } from "./lists.ts";
+import { readList } from "./lists/lists.ts";
+import { numbersIn } from "./lists/numbering.ts";
 import type { Context, Meaning } from "./meaning.ts";
-import { numbersIn } from "./numbering.ts";
+import { inventory } from "./registration/inventory.ts";
+import { confirmation } from "./requests/confirming.ts";
 import { firstOf, type Rule } from "./rule.ts";
 
 const PASS =

@@ -1,12 +1,12 @@
-import { readWhen, type When } from "./dates.ts";
+import { readWhen, type When } from "./dates/dates.ts";
 import { byRules } from "./grammar.ts";
 import { checked, type Likes, likely } from "./likeness/likely.ts";
 import { likenesses } from "./likeness/likeness.ts";
-import { aboutNamed } from "./lists.ts";
+import { aboutNamed } from "./lists/lists.ts";
 import type { Context, Meaning } from "./meaning.ts";
-import { type Heard, hear } from "./normalise.ts";
 import { offered } from "./offers.ts";
 import type { Scene } from "./rule.ts";
+import { type Heard, hear } from "./text/normalise.ts";
 
 const ASKS: Partial<Record<Context["kind"], string>> = {
   confirm: "请回复“确认”或“取消”。",

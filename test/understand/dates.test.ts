@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { dayFrom, isoDay, partsOf } from "../../bot/understand/calendar.ts";
-import { readWhen, whensIn } from "../../bot/understand/dates.ts";
-import { wishIn } from "../../bot/understand/wish.ts";
+import { dayFrom, isoDay, partsOf } from "../../bot/understand/dates/calendar.ts";
+import { readWhen, whensIn } from "../../bot/understand/dates/dates.ts";
+import { wishIn } from "../../bot/understand/dates/wish.ts";
 
 const NUMERALS = "零一二三四五六七八九";
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { exampleText, readExamples } from "../../bot/understand/likeness/examples.ts";
 import { digestOfLessons } from "../../bot/understand/likeness/learn.ts";
 import { likenesses, type Weights } from "../../bot/understand/likeness/likeness.ts";
-import { hear } from "../../bot/understand/normalise.ts";
+import { hear } from "../../bot/understand/text/normalise.ts";
 
 const weights = JSON.parse(
   readFileSync(new URL("../../bot/understand/likeness/weights.json", import.meta.url), "utf8"),

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { readShare, type Share } from "../../bot/understand/share.ts";
+import { readShare, type Share } from "../../bot/understand/registration/share.ts";
 
 const told: [says: string, tells: Partial<Share>][] = [
   [

@@ -1,7 +1,7 @@
 import type { Context } from "../meaning.ts";
-import { type Heard, plain } from "../normalise.ts";
-import { tokenise } from "../sentence.ts";
-import type { WordKind } from "../words.ts";
+import { type Heard, plain } from "../text/normalise.ts";
+import { tokenise } from "../text/sentence.ts";
+import type { WordKind } from "../text/words.ts";
 
 /** Runs of up to so many signs are looked at. */
 const LONGEST_RUN = 3;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Context } from "../meaning.ts";
-import { hear } from "../normalise.ts";
+import { hear } from "../text/normalise.ts";
 import { type Example, exampleText, readExamples } from "./examples.ts";
 import { featuresOf } from "./features.ts";
 import type { Weights } from "./likeness.ts";

@@ -1,9 +1,9 @@
-import { countVerdict } from "../counts.ts";
+import { countVerdict } from "../answers/counts.ts";
+import { verdictOf } from "../answers/value.ts";
 import { factsOf } from "../facts.ts";
 import type { Context, Meaning, Value } from "../meaning.ts";
-import { type Heard, plain } from "../normalise.ts";
 import type { Scene } from "../rule.ts";
-import { verdictOf } from "../value.ts";
+import { type Heard, plain } from "../text/normalise.ts";
 import { situationOf } from "./features.ts";
 import { familiarity, type Like } from "./likeness.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Context } from "../meaning.ts";
-import type { Heard } from "../normalise.ts";
+import type { Heard } from "../text/normalise.ts";
 import { featuresOf, situationOf } from "./features.ts";
 
 /** What was learnt: for each feature, places of labels and their weights in turns, in sixteenths. */
