@@ -111,7 +111,7 @@ export interface Opened {
 /**
  * Puts messages of different people, over one channel, down as answered and reads what their turns need, in one round
  * trip; each turn is then opened for a piece of work of its own. Throws NotStraight when one of them was put down
- * before.
+ * before, or under another name than it bears.
  */
 export async function openAll(work: Work, riders: Rider[], works: Work[]): Promise<Opened[]> {
   const guesses = riders.map(({ guess }) => guess);
@@ -132,6 +132,7 @@ export async function openAll(work: Work, riders: Rider[], works: Work[]): Promi
   if (affectedRows < riders.length) throw new NotStraight();
   const numbers = riders.length > 1 ? read.pop() : [{ id: insertId, messageId: only?.heard.messageId }];
   const ids = new Map((numbers as Numbered[]).map(({ id, messageId }) => [messageId, id]));
+  if (!riders.every(({ heard }) => ids.has(heard.messageId))) throw new NotStraight();
   const rows = new Map((writers as WriterRow[]).map((row) => [row.contactId, row]));
   const behind = new Set((waiting as { contactId: number }[]).map(({ contactId }) => contactId));
   const kept = await hoped.keep(works, read);

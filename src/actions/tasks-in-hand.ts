@@ -5,7 +5,7 @@ import type { Scope } from "../../entities/checklist-item.ts";
 import type { InventoryEntry } from "../../entities/inventory-entry.ts";
 import { notFound } from "../errors.ts";
 import { keepParent } from "../machines/answer.ts";
-import { once, together } from "../packets.ts";
+import { Alone, once, together } from "../packets.ts";
 import type { Statement } from "../statements.ts";
 import type { Work } from "../work.ts";
 import { named, ownColumns, type Task } from "./assignments.ts";
@@ -115,12 +115,25 @@ async function keepAll(
     const { id } = assignment;
     const work = works.get(id);
     if (!work) continue;
-    const task = await onceTask(work, id, () => heldTask(work, assignment, units));
     const own = { answers: answersOf.get(id) ?? [], proofs: proofsOf.get(id) ?? [], entries };
-    const hand = read.has(id) ? await inHand(work, task, own) : takenUp(work, task);
+    const hand = await handOf(work, { assignment, units, own: read.has(id) ? own : null }).catch(leftOut);
     if (hand) kept.set(id, await onceInHand(work, id, async () => hand));
   }
   return kept;
+}
+
+async function handOf(
+  work: Work,
+  { assignment, units, own }: Pick<Read, "units"> & { assignment: Assignment; own: OwnRead | null },
+): Promise<TaskInHand | null> {
+  const task = await onceTask(work, assignment.id, () => heldTask(work, assignment, units));
+  return own ? inHand(work, task, own) : takenUp(work, task);
+}
+
+/** Of what this program has never read, work beside others must not ask. */
+function leftOut(error: unknown): null {
+  if (error instanceof Alone) return null;
+  throw error;
 }
 
 /** As it was put back. It is no longer there then: what a turn that fails does to it must not be seen by another. */
@@ -216,11 +229,14 @@ async function heldTask(work: Work, assignment: Assignment | undefined, units: N
   return task;
 }
 
-async function inHand(
-  work: Work,
-  task: Task,
-  read: { answers: Answer[]; proofs: Proof[]; entries?: InventoryEntry[] },
-): Promise<TaskInHand> {
+/** Answers and proofs of one task, and its unit's inventory where it was read. */
+interface OwnRead {
+  answers: Answer[];
+  proofs: Proof[];
+  entries?: InventoryEntry[];
+}
+
+async function inHand(work: Work, task: Task, read: OwnRead): Promise<TaskInHand> {
   const { versionId, publishedAt } = await demandOf(work, task.requirementId);
   const version = versionId === null ? null : { id: versionId, publishedAt };
   const { scopes, ...made } = await questionnaireFrom(work, { ...task, version }, read);
