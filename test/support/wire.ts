@@ -140,7 +140,7 @@ export class Wire {
       const packet = line.pending.subarray(0, end);
       line.pending = line.pending.subarray(end);
       const asks = packet[3] === 0 && packet[header] === comQuery;
-      if (asks) await this.look(line, packet.subarray(header + 1).toString("utf8"));
+      if (asks) await this.look(line, statementIn(packet));
       if (!line.frozen && !line.server.destroyed) line.server.write(packet);
     }
   }
@@ -164,6 +164,13 @@ export class Wire {
     }
   }
 }
+
+/** MySQL announces in front of each statement how many attributes come with it: none. */
+const statementIn = (packet: Buffer): string =>
+  packet
+    .subarray(header + 1)
+    .toString("utf8")
+    .replace("\0\u0001", "");
 
 function cut({ client, server }: Line): void {
   client.destroy();
