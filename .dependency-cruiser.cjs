@@ -1,6 +1,18 @@
 /** Who may import whom. The rule of the house, read top to bottom. */
 const leaves =
-  "src/(clock|code2session|config|data-keys|errors|folder-lock|letter|log|packets|password|secrets|statements|work|workdays)\\.ts";
+  "src/(asking|clock|code2session|config|data-keys|errors|folder-lock|letter|log|packets|password|reads|secrets|statements|work|workdays)\\.ts";
+/** Rooms of the understanding, each with those that it may know beside itself; the last three know none of each other. */
+const below = ["text", "dates", "naming", "answers", "lists"];
+const understanding = {
+  text: [],
+  dates: ["text"],
+  naming: ["text"],
+  answers: ["text", "dates", "naming"],
+  lists: ["text", "dates", "naming", "answers"],
+  registration: below,
+  requests: below,
+  orders: below,
+};
 const only = (name, from, to) => ({
   name,
   severity: "error",
@@ -23,6 +35,13 @@ module.exports = {
     only("http-knows-actions", "^src/http/", `^(entities/|src/(actions|http|machines|sheets)/|${leaves})`),
     only("jobs-know-actions", "^src/jobs/", `^(entities/|src/(actions|jobs|machines)/|${leaves})`),
     only("understanding-is-pure", "^bot/understand/", "^bot/understand/"),
+    ...Object.entries(understanding).map(([room, known]) =>
+      only(
+        `understanding-of-${room}`,
+        `^bot/understand/${room}/`,
+        `^bot/understand/((meaning|rule)\\.ts|(${[room, ...known].join("|")})/)`,
+      ),
+    ),
     only("puppets-know-letters", "^bot/puppets/", `^(bot/puppets/|${leaves})`),
     only("bot-knows-actions", "^bot/", `^(entities/|bot/|src/(actions|machines)/|${leaves})`),
     only("pages-know-themselves", "^src/pages/", "^src/pages/"),

@@ -1,5 +1,7 @@
 import type { EntityManager, QueryRunner } from "typeorm";
+import { ask } from "./asking.ts";
 import { stale } from "./errors.ts";
+import { isRead, Reads } from "./reads.ts";
 import {
   type Errand,
   errand,
@@ -132,66 +134,7 @@ export function inPackets(runner: QueryRunner, limit: number): void {
   traffic.set(runner.manager, mine);
 }
 
-/** What the driver hands out. */
-interface Connection {
-  query(sql: string, values: null, done: (error: Error | null, result: unknown) => void): void;
-  destroy(): void;
-}
-
-/** Past the entity manager's and the driver's own wrappings, which cost as much as the statement. */
-async function ask(runner: QueryRunner, sql: string, limit: number): Promise<unknown> {
-  const connection: Connection = await runner.connect();
-  const watch = watchOver(connection, limit);
-  return new Promise((resolve, reject) => {
-    watch.start(reject);
-    // Without values the driver need not look for their places.
-    connection.query(sql, null, (error, result) => {
-      watch.end();
-      if (error) reject(error);
-      else resolve(result);
-    });
-  });
-}
-
-/** Gives up a connection that has not answered for so many milliseconds. One timer serves all its questions. */
-class Watch {
-  readonly limit: number;
-  private readonly timer: NodeJS.Timeout;
-  private giveUp: ((error: Error) => void) | null = null;
-
-  constructor(connection: Connection, limit: number) {
-    this.limit = limit;
-    this.timer = setTimeout(() => {
-      if (!this.giveUp) return;
-      connection.destroy();
-      this.giveUp(Object.assign(new Error("the database gave no answer"), lostConnection));
-    }, limit).unref();
-  }
-
-  start(giveUp: (error: Error) => void): void {
-    this.giveUp = giveUp;
-    this.timer.refresh();
-  }
-
-  end(): void {
-    this.giveUp = null;
-  }
-}
-
-const lostConnection = { code: "PROTOCOL_CONNECTION_LOST", fatal: true };
-
-const watches = new WeakMap<Connection, Watch>();
-
-function watchOver(connection: Connection, limit: number): Watch {
-  const known = watches.get(connection);
-  if (known?.limit === limit) return known;
-  const watch = new Watch(connection, limit);
-  watches.set(connection, watch);
-  return watch;
-}
-
 const begin = "START TRANSACTION";
-const isRead = /^\s*(?:SELECT|SHOW|EXPLAIN|SET)\b/i;
 const locks = /\bFOR UPDATE\b|\bFOR SHARE\b|\bLOCK IN SHARE MODE\b/i;
 /** Sees the same within a transaction and without: every read sees what is committed at its moment. */
 const isPlain = ([sql]: Statement): boolean => isRead.test(sql) && !locks.test(sql);
@@ -280,40 +223,4 @@ class Traffic implements Carrier {
   private ask(sql: string): Promise<unknown> {
     return ask(this.runner, sql, this.limit);
   }
-}
-
-/** What a piece of work read once, and how much it had written by then. */
-class Reads {
-  private readonly written: string[] = [];
-  private readonly read = new Map<string, { tables: RegExp; after: number; value: Promise<unknown> }>();
-
-  note(sql: string): void {
-    if (!isRead.test(sql)) this.written.push(sql);
-  }
-
-  once(name: string, tables: string[], read: () => Promise<unknown>): Promise<unknown> {
-    const known = this.read.get(name);
-    if (known && !this.wroteTo(known.tables, known.after)) {
-      known.after = this.written.length;
-      return known.value;
-    }
-    const value = read();
-    this.read.set(name, { tables: mentioning(tables), after: this.written.length, value });
-    return value;
-  }
-
-  private wroteTo(tables: RegExp, after: number): boolean {
-    for (let no = after; no < this.written.length; no++) if (tables.test(this.written[no] ?? "")) return true;
-    return false;
-  }
-}
-
-const mentions = new Map<string, RegExp>();
-
-/** Finds texts that name one of some tables. */
-function mentioning(tables: string[]): RegExp {
-  const names = tables.join("|");
-  const known = mentions.get(names) ?? new RegExp(`\\b(?:${names})\\b`);
-  mentions.set(names, known);
-  return known;
 }

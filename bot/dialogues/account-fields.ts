@@ -1,5 +1,5 @@
 import type { AccountContent, FollowerBand, Platform } from "../../entities/media-account-revision.ts";
-import { readPlatforms } from "../understand/registration/platforms.ts";
+import { readPlatforms } from "../understand/naming/platforms.ts";
 import { readShare } from "../understand/registration/share.ts";
 import { hear } from "../understand/text/normalise.ts";
 import { readAmount } from "../understand/text/numbers.ts";

@@ -1,5 +1,5 @@
 import type { Meaning } from "../understand/meaning.ts";
-import { readPlatforms } from "../understand/registration/platforms.ts";
+import { readPlatforms } from "../understand/naming/platforms.ts";
 import { hear } from "../understand/text/normalise.ts";
 import { hearForm, putForm } from "./filling.ts";
 import type { Form } from "./memory.ts";

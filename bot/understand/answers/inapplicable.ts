@@ -1,4 +1,4 @@
-import { MEDIA_WORDS } from "../registration/platforms.ts";
+import { MEDIA_WORDS } from "../naming/platforms.ts";
 import type { Clause, Judgement } from "./combine.ts";
 import type { Subject } from "./said.ts";
 

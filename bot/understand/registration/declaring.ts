@@ -1,6 +1,6 @@
 import type { Meaning } from "../meaning.ts";
+import { readPlatforms } from "../naming/platforms.ts";
 import { type Heard, strip } from "../text/normalise.ts";
-import { readPlatforms } from "./platforms.ts";
 
 /** Media of a school beside the platforms, and what people call them. */
 const MEDIA: readonly (readonly [string, string])[] = [

@@ -1,5 +1,5 @@
+import { mentionsIn } from "../naming/platforms.ts";
 import { readAmount } from "../text/numbers.ts";
-import { mentionsIn } from "./platforms.ts";
 
 const AMOUNT =
   "(?<!(?<![丝人粉注总])数)(?<![几第\\d.零〇一二两俩三四五六七八九十百千万])(?:\\d{1,9}(?:,\\d{3}){0,3}(?:\\.\\d{1,4})? ?(?:[多来余]?[万w千k百]\\d?(?!\\d))?|[一二两俩三四五六七八九十百千万][零〇一二两三四五六七八九十百千万]{0,9}(?:[多来余][万千百])?)(?!位数|几[万千百])";

@@ -1,8 +1,8 @@
 import type { Meaning } from "../meaning.ts";
+import { readPlatforms } from "../naming/platforms.ts";
 import { type Rule, TITLES } from "../rule.ts";
 import type { Heard } from "../text/normalise.ts";
 import { detailsOf } from "./account-details.ts";
-import { readPlatforms } from "./platforms.ts";
 
 const OWN =
   "(?:我们?|俺们?|咱们?)?(?:(?:学校|单位|年级|办公室|教研|组|班|校|隔壁|里|上)(?!长|导)){0,3}的?(?:同事|同组|搭班)?的?(?:那个|一位)?";

@@ -1,5 +1,5 @@
+import { type Mention, mentionsIn } from "../naming/platforms.ts";
 import { fits, trimmed } from "./name-shape.ts";
-import { type Mention, mentionsIn } from "./platforms.ts";
 
 /** Beside a platform stands the name, unless these say that it is a sentence, another fact or a filler. */
 const NOT_BESIDE =

@@ -1,4 +1,4 @@
-import { mentionsIn } from "./platforms.ts";
+import { mentionsIn } from "../naming/platforms.ts";
 
 const LONGEST = 30;
 

@@ -1,4 +1,4 @@
-import { type Mention, mentionsIn } from "./platforms.ts";
+import { type Mention, mentionsIn } from "../naming/platforms.ts";
 
 /** What stands right before and right after a platform that a text names. */
 interface Place {

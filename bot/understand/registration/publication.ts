@@ -1,12 +1,12 @@
 import { dayOf, isoDay } from "../dates/calendar.ts";
 import { readWhen, type When } from "../dates/dates.ts";
 import type { Meaning } from "../meaning.ts";
+import { withoutPlatforms } from "../naming/platforms.ts";
 import type { Condition, Rule, Scene } from "../rule.ts";
 import type { Heard } from "../text/normalise.ts";
 import { unlinked } from "./account-details.ts";
 import { findUrl, platformOf } from "./links.ts";
 import { platformsHad } from "./named-platforms.ts";
-import { withoutPlatforms } from "./platforms.ts";
 import { readShare } from "./share.ts";
 import { topicOf } from "./topics.ts";
 

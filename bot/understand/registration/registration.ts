@@ -1,4 +1,5 @@
 import type { Context, Meaning } from "../meaning.ts";
+import { readPlatforms } from "../naming/platforms.ts";
 import { type Condition, firstOf, given, isAnswering, type Rule, type Scene } from "../rule.ts";
 import type { Heard } from "../text/normalise.ts";
 import { type AccountDetails, detailsOf, onlyOne } from "./account-details.ts";
@@ -6,7 +7,6 @@ import { newNameIn } from "./account-name.ts";
 import { consent, declined } from "./consent.ts";
 import { forOther } from "./for-other.ts";
 import { deniesAll, platformsLeft } from "./named-platforms.ts";
-import { readPlatforms } from "./platforms.ts";
 import { publication } from "./publication.ts";
 import { readShare } from "./share.ts";
 

@@ -1,4 +1,4 @@
-import { withoutPlatforms } from "./platforms.ts";
+import { withoutPlatforms } from "../naming/platforms.ts";
 import { readShare } from "./share.ts";
 
 const LINKS = /https?:\/\/\S+/g;
