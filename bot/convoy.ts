@@ -14,10 +14,12 @@ export interface ConvoyParts {
   log: Log;
 }
 
+/** How a message has travelled: it was answered, it was only put down, or nothing of it was kept. */
+export type Ride = { kind: "answered"; opening: Opening } | { kind: "put-down" } | { kind: "left" };
+
 /** Answers plain words at once, those of several people in one transaction. */
 export interface Convoys {
-  /** Ends when the message is put down and answered; null when it has to be put down for itself first. */
-  ride(rider: Rider): Promise<Opening | null>;
+  ride(rider: Rider): Promise<Ride>;
 }
 
 /** Convoys under way at once: while one waits for the database, the other is thought about. */
@@ -27,7 +29,7 @@ const mostRiders = 16;
 
 interface Seat {
   rider: Rider;
-  leave(opening: Opening | null): void;
+  leave(ride: Ride): void;
 }
 
 /**
@@ -55,7 +57,7 @@ export function openConvoys(parts: ConvoyParts): Convoys {
 
   return {
     ride: (rider) => {
-      if (!isFamiliar(parts.house, rider)) return Promise.resolve(null);
+      if (!isFamiliar(parts.house, rider)) return Promise.resolve({ kind: "left" });
       return new Promise((leave) => {
         waiting.push({ rider, leave });
         setOff();
@@ -85,13 +87,13 @@ async function travel({ house, clock, log }: ConvoyParts, seats: Seat[]): Promis
   const riders = seats.map(({ rider }) => rider);
   const [only] = riders;
   try {
-    const openings = await transact(house, at, (work) =>
+    const rides = await transact(house, at, (work) =>
       only && riders.length === 1 ? answerOnly(work, only) : answerAll(work, riders),
     );
-    for (const [place, seat] of seats.entries()) seat.leave(openings[place] ?? null);
+    for (const [place, seat] of seats.entries()) seat.leave(rides[place] ?? { kind: "left" });
   } catch (error) {
     if (!isExpected(error)) log.warn({ err: error }, "messages are put down before their turns");
-    for (const seat of seats) seat.leave(null);
+    for (const seat of seats) seat.leave({ kind: "left" });
   }
 }
 
@@ -99,16 +101,16 @@ const isExpected = (error: unknown): boolean =>
   error instanceof Refusal || error instanceof NotStraight || error instanceof Alone;
 
 /** Who travels alone may ask for whatever his turn takes. */
-async function answerOnly(work: Work, rider: Rider): Promise<Opening[]> {
+async function answerOnly(work: Work, rider: Rider): Promise<Ride[]> {
   const [opened] = await openAll(work, [rider], [work]);
   if (!opened) throw new NotStraight();
   const opening = await opened.open();
   await answer(work, opening, rider.heard);
-  return [opening];
+  return [{ kind: "answered", opening }];
 }
 
-/** The openings of those that are answered; the others are put down in the same transaction. */
-async function answerAll(work: Work, riders: Rider[]): Promise<(Opening | null)[]> {
+/** Those that cannot be answered beside the others are put down in the same transaction. */
+async function answerAll(work: Work, riders: Rider[]): Promise<Ride[]> {
   const desks = riders.map(() => beside(work));
   const works = desks.map(({ db }) => ({ ...work, db }));
   const all = await openAll(work, riders, works);
@@ -125,7 +127,10 @@ async function answerAll(work: Work, riders: Rider[]): Promise<(Opening | null)[
   const left = all.filter((opened) => !openings.has(opened));
   if (left.length > 0)
     later(work, "UPDATE inbox SET status = 'received' WHERE id IN (?)", [left.map(({ inboxId }) => inboxId)]);
-  return all.map((opened) => openings.get(opened) ?? null);
+  return all.map((opened) => {
+    const opening = openings.get(opened);
+    return opening ? { kind: "answered", opening } : { kind: "put-down" };
+  });
 }
 
 /** Null when his turn takes more, or fails: it is taken again by itself, which tells what is the matter. */

@@ -40,10 +40,10 @@ export function openListener(parts: ListenerParts): Listener {
   async function take(heard: Heard): Promise<boolean> {
     const guess = ear.guesses.get(nameOf(heard));
     const straight = guess && isPlain(heard) && turns.isFree(nameOf(heard));
-    const opening = straight ? await convoys.ride({ heard, guess }) : null;
-    if (opening) ended(ear, heard, opening);
-    else await store(ear, heard);
-    return opening !== null;
+    const ride = straight ? await convoys.ride({ heard, guess }) : null;
+    if (ride?.kind === "answered") ended(ear, heard, ride.opening);
+    else if (ride?.kind !== "put-down") await store(ear, heard);
+    return ride?.kind === "answered";
   }
 
   return {

@@ -2,6 +2,7 @@ import type { ObjectLiteral } from "typeorm";
 import { forbidden, guardFailed, invalid, notAllowed, stale } from "../errors.ts";
 import { laterForEach, laterSurely, together } from "../packets.ts";
 import type { Work } from "../work.ts";
+import { columnsOf, writesUnique } from "./columns.ts";
 import { type Happening, record, recordAll } from "./event.ts";
 
 /** A row that a machine moves. */
@@ -166,7 +167,7 @@ async function moveAll<S extends Subject>(
 ): Promise<void> {
   const { tableName } = work.db.connection.getMetadata(machine.entity);
   const sets = subjects.map((subject) => order.set?.(subject) ?? {});
-  const { sql, values } = columnsOf(work, machine, subjects, sets);
+  const { sql, values } = columnsOf(work, machine.entity, subjects, sets);
   const version = subjects[0]?.rowVersion;
   const alike = subjects.every(({ rowVersion }) => rowVersion === version);
   const versions = alike ? version : subjects.map(({ id, rowVersion }) => [id, rowVersion]);
@@ -179,7 +180,7 @@ async function moveAll<S extends Subject>(
      WHERE id IN (?) AND \`${machine.column}\` = ? AND ${alike ? "row_version = ?" : "(id, row_version) IN (?)"}`,
     [step.to, ...values, subjects.map(({ id }) => id), step.from, versions],
   );
-  if (writesUnique(work, machine, sets[0] ?? {})) await together(work, []);
+  if (writesUnique(work, machine.entity, sets[0] ?? {})) await together(work, []);
   await recordAll(work, happenings(machine, subjects, step, order.reason));
   for (const [place, subject] of subjects.entries())
     Object.assign(subject, sets[place], { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
@@ -196,48 +197,6 @@ function happenings<S extends Subject>(
   if (!machine.eventPerBatch || !first || more.length === 0)
     return subjects.map((subject) => happening(machine, subject, step, { reason }));
   return [happening(machine, first, step, { reason, payload: { ids: subjects.map(({ id }) => id) } })];
-}
-
-/** What to write into each column: one value for all rows, or one for each by its id. */
-function columnsOf<S extends Subject>(
-  work: Work,
-  machine: Machine<S>,
-  subjects: S[],
-  sets: Partial<S>[],
-): { sql: string; values: unknown[] } {
-  const properties = Object.keys(sets[0] ?? {});
-  const parts = properties.map((property): [string, unknown[]] => {
-    const { name, prepare } = columnOf(work, machine, property);
-    const [value] = sets.map((set) => set[property]);
-    if (sets.every((set) => sameValue(set[property], value))) return [`, \`${name}\` = ?`, [prepare(value)]];
-    const values = sets.map((set) => prepare(set[property]));
-    const ids = subjects.map(({ id }) => id);
-    return [`, \`${name}\` = ELT(FIELD(id, ?), ?)`, [ids, values]];
-  });
-  return { sql: parts.map(([sql]) => sql).join(""), values: parts.flatMap(([, values]) => values) };
-}
-
-/** Is there a column whose value another row may have? Then it is not enough to be told with what is said next. */
-function writesUnique<S extends Subject>(work: Work, { entity }: Machine<S>, set: Partial<S>): boolean {
-  const unique = work.db.connection.getMetadata(entity).indices.filter(({ isUnique }) => isUnique);
-  return unique.some(({ columns }) => columns.some(({ propertyName }) => propertyName in set));
-}
-
-const sameValue = (one: unknown, other: unknown): boolean =>
-  one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
-
-function columnOf<S extends Subject>(
-  work: Work,
-  machine: Machine<S>,
-  property: string,
-): { name: string; prepare: (value: unknown) => unknown } {
-  const { connection } = work.db;
-  const column = connection.getMetadata(machine.entity).findColumnWithPropertyName(property);
-  if (!column) throw new Error(`${machine.name} has no column ${property}`);
-  return {
-    name: column.databaseName,
-    prepare: (value) => connection.driver.preparePersistentValue(value, column),
-  };
 }
 
 function happening<S extends Subject>(
@@ -292,7 +251,7 @@ async function move<S extends Subject>(
   { step, set }: { step: Step<S>; set: Partial<S> },
 ): Promise<void> {
   const { tableName } = work.db.connection.getMetadata(machine.entity);
-  const { sql, values } = columnsOf(work, machine, [subject], [set]);
+  const { sql, values } = columnsOf(work, machine.entity, [subject], [set]);
   laterForEach(
     work,
     [
@@ -304,6 +263,6 @@ async function move<S extends Subject>(
     [subject.id],
     { surely: true },
   );
-  if (writesUnique(work, machine, set)) await together(work, []);
+  if (writesUnique(work, machine.entity, set)) await together(work, []);
   Object.assign(subject, set, { [machine.column]: step.to, rowVersion: subject.rowVersion + 1 });
 }
