@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 import { type HttpServer, httpServer } from "../../src/http/server.ts";
 import { simulatorRoutes } from "../../src/http/simulator/routes.ts";
 import type { Heard } from "../../src/letter.ts";
@@ -18,6 +24,16 @@ const photo = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC",
   "base64",
 );
+
+/** Runs in the page: puts a mark on it when the first event of the server has come. */
+const markWhenHeard = {
+  content: `EventSource = class extends EventSource {
+    constructor(url) {
+      super(url);
+      this.addEventListener("message", () => document.documentElement.setAttribute("data-heard", ""));
+    }
+  }`,
+};
 
 function echo({ file, quoted, text }: Heard): string {
   if (file) return `已收到 ${file.name}`;
@@ -70,12 +86,17 @@ describe("the simulator's page in a browser", function () {
   async function visit(
     options: BrowserContextOptions = { viewport: { width: 1280, height: 860 } },
   ): Promise<void> {
+    await openPage(options);
+    await page.goto(address);
+  }
+
+  async function openPage(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await browser.newContext(options);
     page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
-    await page.goto(address);
+    return context;
   }
 
   /** A picture for the eye, when SCREENSHOTS names a folder. */
@@ -159,6 +180,26 @@ describe("the simulator's page in a browser", function () {
     await page.keyboard.press("Enter");
     await phone("王秀兰").getByText("@王秀兰 已记录:在吗").waitFor();
     expect(bench.world.unread("wang")).to.equal(0);
+  });
+
+  it("begins to listen before it reads, and keeps news that overtakes what is being read", async () => {
+    const asked: string[] = [];
+    const context = await openPage();
+    await context.addInitScript(markWhenHeard);
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    page.on("response", (response) => asked.push(`answered ${new URL(response.url()).pathname}`));
+    await page.route(/\/talks$/, async (route) => {
+      const read = await route.fetch();
+      bench.world.say({ person: "li", room: "heads", text: "大家好" });
+      await page.locator("[data-heard]").waitFor();
+      await route.fulfill({ response: read });
+    });
+    await page.goto(address);
+    await phone("王秀兰").getByLabel("返回会话列表").click();
+    await phone("王秀兰")
+      .getByRole("button", { name: /1 条未读 校长群/ })
+      .waitFor();
+    expect(asked.indexOf("/sim/api/people")).to.be.above(asked.indexOf("answered /sim/api/events"));
   });
 
   it("moves the clock, switches a fault on, and logs the bot out and in", async () => {

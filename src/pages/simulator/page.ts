@@ -79,17 +79,14 @@ function showPanel(open: boolean): void {
   toggle.textContent = open ? "返回聊天" : "控制台";
 }
 
-function listen(): void {
+/** Hears the server's events, and reads everything whenever it begins to: what happened before was missed. */
+function listen(onRead: () => void): void {
   const events = new EventSource("/sim/api/events");
-  let lost = false;
-  events.addEventListener("open", () => {
+  events.addEventListener("open", async () => {
     byId("broken").hidden = true;
-    // What happened while nobody listened was missed.
-    if (lost) void attempt(() => store.load());
-    lost = false;
+    if (await attempt(() => store.load())) onRead();
   });
   events.addEventListener("error", () => {
-    lost = true;
     byId("broken").hidden = false;
   });
   events.addEventListener("message", (event) => {
@@ -97,24 +94,30 @@ function listen(): void {
   });
 }
 
-async function start(): Promise<void> {
+function start(): void {
   const panel = new Panel(byId("panel"), store, openPhone);
   byId("add-phone").addEventListener("click", () => pickPerson(store, (person) => openPhone(person)));
   byId("toggle-panel").addEventListener("click", () =>
     showPanel(!document.body.classList.contains("panel-open")),
   );
-  listen();
-  if (!(await attempt(() => store.load()))) return;
-  for (const state of remembered()) addPhone(state);
-  const first = store.state.recommended ?? store.people[0]?.id;
-  if (phones.length === 0 && first !== undefined && localStorage.getItem(memory) === null) openPhone(first);
-  settled();
   const tick = (): void => {
     panel.tick();
     for (const phone of phones) phone.tick();
   };
+  let begun = false;
+  listen(() => {
+    if (!begun) hangPhones();
+    begun = true;
+  });
   store.watch((change) => change === "state" && tick());
   setInterval(tick, 1_000);
 }
 
-void start();
+function hangPhones(): void {
+  for (const state of remembered()) addPhone(state);
+  const first = store.state.recommended ?? store.people[0]?.id;
+  if (phones.length === 0 && first !== undefined && localStorage.getItem(memory) === null) openPhone(first);
+  settled();
+}
+
+start();

@@ -1,7 +1,7 @@
 import { api } from "./api.ts";
 import { ChatView } from "./chat.ts";
 import { Composer } from "./composer.ts";
-import { avatar, badge, h } from "./dom.ts";
+import { attempt, avatar, badge, h } from "./dom.ts";
 import { openMenu } from "./menu.ts";
 import type { Store } from "./store.ts";
 import type { Talk } from "./types.ts";
@@ -46,7 +46,7 @@ export class Phone {
       if (change === "messages" && talk === state.talk) this.chatChanged();
       if (change === "talks") this.talksChanged();
     });
-    void store.loadTalks(state.person);
+    void attempt(() => store.loadTalks(state.person));
     this.open(state.talk);
   }
 
@@ -165,7 +165,9 @@ export class Phone {
     const name = room ? `${room.name}(${room.members.length + 1})` : bot.name;
     this.screen.replaceChildren(this.statusBar(), this.chatTitle(name), chat.element, composer.element);
     this.acceptDrops(composer);
-    if (this.store.transcript(talkId) === undefined) void this.store.loadTranscript(talkId);
+    if (this.store.transcript(talkId) === undefined) {
+      void attempt(() => this.store.loadTranscript(talkId));
+    }
     chat.toEnd();
     this.markRead();
   }

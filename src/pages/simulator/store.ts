@@ -3,7 +3,10 @@ import type { Fault, Message, Person, Room, Talk, WorldEvent, WorldState } from 
 
 type Change = "people" | "talks" | "messages" | "faults" | "state";
 
-/** What the page knows of the world, kept fresh by the server's events. */
+/**
+ * What the page knows of the world, kept fresh by the server's events. Readings and events are taken in one after the
+ * other: an event that comes while something is read is newer than what was read, and must not be written over by it.
+ */
 export class Store {
   people: Person[] = [];
   rooms: Room[] = [];
@@ -13,6 +16,7 @@ export class Store {
   private readonly transcripts = new Map<string, Message[]>();
   private readonly listeners = new Set<(change: Change, talk?: string) => unknown>();
   private ahead = 0;
+  private last: Promise<unknown> = Promise.resolve();
 
   /** Calls `listener` after every change, with the conversation concerned when there is one. */
   watch(listener: (change: Change, talk?: string) => unknown): () => void {
@@ -20,8 +24,12 @@ export class Store {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Reads everything anew: at the start, and after the connection was lost. */
-  async load(): Promise<void> {
+  /** Reads everything anew; whoever calls listens to the server's events already, or some are missed. */
+  load(): Promise<void> {
+    return this.inTurn(() => this.readAll());
+  }
+
+  private async readAll(): Promise<void> {
     const [state, people, rooms, faults] = await Promise.all([
       api.state(),
       api.people(),
@@ -33,8 +41,8 @@ export class Store {
     const talks = [...this.transcripts.keys()];
     const owners = [...this.talkLists.keys()].filter((id) => this.person(id) !== undefined);
     await Promise.all([
-      ...owners.map((id) => this.loadTalks(id)),
-      ...talks.map((id) => this.loadTranscript(id)),
+      ...owners.map((id) => this.readTalks(id)),
+      ...talks.map((id) => this.readTranscript(id)),
     ]);
     this.tell("state");
     this.tell("people");
@@ -62,18 +70,30 @@ export class Store {
     return this.transcripts.get(talk);
   }
 
-  async loadTalks(person: string): Promise<void> {
+  loadTalks(person: string): Promise<void> {
+    return this.inTurn(() => this.readTalks(person));
+  }
+
+  loadTranscript(talk: string): Promise<void> {
+    return this.inTurn(() => this.readTranscript(talk));
+  }
+
+  private async readTalks(person: string): Promise<void> {
     this.talkLists.set(person, await api.talks(person));
     this.tell("talks", person);
   }
 
-  async loadTranscript(talk: string): Promise<void> {
+  private async readTranscript(talk: string): Promise<void> {
     this.transcripts.set(talk, await api.transcript(talk, this.room(talk) !== undefined));
     this.tell("messages", talk);
   }
 
   /** Takes in one event of the server. */
-  async take(event: WorldEvent): Promise<void> {
+  take(event: WorldEvent): Promise<void> {
+    return this.inTurn(() => this.takeIn(event));
+  }
+
+  private async takeIn(event: WorldEvent): Promise<void> {
     switch (event.type) {
       case "message":
         return this.addMessage(event.message);
@@ -91,7 +111,7 @@ export class Store {
         this.faults = await api.faults();
         return this.tell("faults");
       case "people":
-        return this.load();
+        return this.readAll();
     }
   }
 
@@ -124,6 +144,12 @@ export class Store {
 
   private setNow(now: string): void {
     this.ahead = new Date(now).getTime() - Date.now();
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => undefined);
+    return done;
   }
 
   private tell(change: Change, talk?: string): void {
