@@ -6,15 +6,10 @@ import { Person } from "../entities/person.ts";
 import { removeDemo } from "../seeds/remove-demo.ts";
 import { firstAccount, firstStart, installDemo } from "../src/first-start.ts";
 import { verifyPassword } from "../src/password.ts";
-import { aPost, aUnit, openTestHouse, type TestHouse } from "./support/house.ts";
+import { aPost, aUnit, useTestHouse } from "./support/house.ts";
 
 describe("the first start", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   const start = (empty = false) => test.act((work) => firstStart(work, { empty }));
 

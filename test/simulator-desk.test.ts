@@ -5,19 +5,14 @@ import { removeDemo } from "../seeds/remove-demo.ts";
 import { installDemo } from "../src/first-start.ts";
 import { openingMoment, settleWorld, simulatorDesk } from "../src/simulator-desk.ts";
 import { at, Workdays } from "../src/workdays.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { useTestHouse } from "./support/house.ts";
 
 describe("the simulator's desk", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let world: SimulatedWorld;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(async () => {
-    await test.clear();
+  beforeEach(() => {
     world = new SimulatedWorld({ journal: forgetfulJournal(), base: test.clock });
   });
-  after(() => test.close());
 
   const desk = () => simulatorDesk({ house: test.house, world, catchUp: async () => undefined });
 

@@ -3,21 +3,16 @@ import { queueLetter } from "../src/actions/mail.ts";
 import type { Channel } from "../src/letter.ts";
 import { vitals } from "../src/vitals.ts";
 import { at } from "../src/workdays.ts";
-import { aContact, openTestHouse, type TestHouse } from "./support/house.ts";
+import { aContact, useTestHouse } from "./support/house.ts";
 
 describe("the signs of life", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let online = true;
   let age = 0;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(async () => {
-    await test.clear();
+  beforeEach(() => {
     online = true;
     age = 0;
   });
-  after(() => test.close());
 
   const open = (channel: Channel | undefined = { isOnline: () => online } as Channel) =>
     vitals({ house: test.house, clock: test.clock, channel, clockDoor: { age: () => age } });

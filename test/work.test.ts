@@ -4,7 +4,7 @@ import { invalid } from "../src/errors.ts";
 import { laterSurely } from "../src/packets.ts";
 import { type House, transact, type Work } from "../src/work.ts";
 import { at } from "../src/workdays.ts";
-import { aPerson, openTestHouse, type TestHouse } from "./support/house.ts";
+import { aPerson, useTestHouse } from "./support/house.ts";
 import { aGate, aMeeting } from "./support/meeting.ts";
 import { refusalOf } from "./support/refusal.ts";
 
@@ -13,12 +13,7 @@ const everyPlace = Array.from({ length: poolSize }, (_, index) => index);
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
 describe("work in one transaction", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse(poolSize);
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse(poolSize);
 
   const run = <T>(
     act: (work: Work) => Promise<T>,

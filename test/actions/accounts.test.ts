@@ -12,20 +12,15 @@ import {
 import { createToken } from "../../src/actions/api-tokens.ts";
 import { callerOf } from "../../src/actions/sessions.ts";
 import { signIn } from "../../src/actions/sign-in.ts";
-import { aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("accounts", function () {
   this.timeout(20_000);
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
+  const test = useTestHouse();
   beforeEach(async () => {
-    await test.clear();
     await test.act((work) => createAccount(work, { name: "admin", personId: null }));
   });
-  after(() => test.close());
 
   /** Lin Xiaojing, the bureau's administrator, and the account of Wang Xiulan, a teacher. */
   async function linAndWang() {

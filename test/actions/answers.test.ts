@@ -24,25 +24,20 @@ import {
   type County,
   type Running,
 } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, useTestHouse } from "../support/house.ts";
 import { aGate, untilLocked } from "../support/meeting.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("answers", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
   let question: { itemId: number; entryId: number };
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     question = { itemId: running.items[0]?.id ?? 0, entryId: 0 };
   });
-  after(() => test.close());
 
   const wang = <T>(act: (work: Work) => Promise<T>) => test.act(act, as(county.wang));
   const enter = (said: Said) => wang((work) => enterAnswer(work, running.selfCheck.id, question, said));

@@ -17,19 +17,15 @@ import {
   type Running,
   reread,
 } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("work is read within one's scope", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
   let second: Holder;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     const school = await aUnit(test, { name: "东关小学", parentId: county.bureau.id });
@@ -39,7 +35,6 @@ describe("work is read within one's scope", () => {
       as(county.admin),
     );
   });
-  after(() => test.close());
 
   const task = (command: string, who: Holder) =>
     test.act((work) => commandAssignment(work, running.selfCheck.id, { command }), as(who));

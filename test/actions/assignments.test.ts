@@ -22,7 +22,7 @@ import {
   type County,
   type Running,
 } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("the codes of assignments", () => {
@@ -117,19 +117,14 @@ describe("the words for progress", () => {
 });
 
 describe("the list of open work", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     test.clock.moveTo(at("2018-08-15", "09:00"));
   });
-  after(() => test.close());
 
   const mine = async (person: { id: number }) =>
     (await test.act((work) => myOpenTasks(work), as(person))).map((task) => `${task.unit} ${task.title}`);

@@ -19,21 +19,16 @@ import { finish, take } from "../../src/actions/delivery.ts";
 import type { Actor } from "../../src/work.ts";
 import { at } from "../../src/workdays.ts";
 import { aCounty, aHolder, aRunningCampaign, as, type County } from "../support/campaigns.ts";
-import { aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 
 describe("a broadcast", () => {
-  let test: TestHouse;
+  const test = useTestHouse(20);
   let county: County;
   let admin: Actor;
-  before(async () => {
-    test = await openTestHouse(20);
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     admin = as(county.admin);
   });
-  after(() => test.close());
 
   const draft = (selection: Selection, more = {}, actor = admin) =>
     test.act((work) => draftBroadcast(work, { body: "明天上午开会", selection, ...more }), actor);

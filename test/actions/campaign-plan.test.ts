@@ -25,20 +25,15 @@ import { addRequirement, changeRequirement, removeRequirement } from "../../src/
 import type { Work } from "../../src/work.ts";
 import { endOf, startOf } from "../../src/workdays.ts";
 import { aCounty, aRunningCampaign, as, type County } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a plan", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
   });
-  after(() => test.close());
 
   const li = <T>(act: (work: Work) => Promise<T>): Promise<T> => test.act(act, as(county.admin));
   const item = {

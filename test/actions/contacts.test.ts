@@ -6,15 +6,10 @@ import { Outbox } from "../../entities/outbox.ts";
 import { bindContact, contactFor, issueCodes, looksLikeCode } from "../../src/actions/contacts.ts";
 import { notify } from "../../src/actions/mail.ts";
 import { at } from "../../src/workdays.ts";
-import { aContact, aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 
 describe("contacts", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   const issue = async (personId: number): Promise<string> => {
     const [issued] = await test.act((work) => issueCodes(work, [personId]));

@@ -5,7 +5,7 @@ import { Unit } from "../../entities/unit.ts";
 import { addOffices, addUnitsAndPeople, nameBureau } from "../../src/actions/county.ts";
 import { Refusal } from "../../src/errors.ts";
 import type { Actor } from "../../src/work.ts";
-import { aPerson, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aUnit, useTestHouse } from "../support/house.ts";
 
 const table = `单位\t上级单位\t类别\t姓名\t岗位
 柳河镇中心校\t\t中心校\t魏春燕\t责任人
@@ -17,15 +17,10 @@ const table = `单位\t上级单位\t类别\t姓名\t岗位
 
 describe("the county's units and people", function () {
   this.timeout(20_000);
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
+  const test = useTestHouse();
   beforeEach(async () => {
-    await test.clear();
     await test.act((work) => nameBureau(work, { name: "青禾县教育体育局", administrator: "林晓静" }));
   });
-  after(() => test.close());
 
   const add = (text: string, dryRun = false) => test.act((work) => addUnitsAndPeople(work, text, { dryRun }));
   async function problemsOf(text: string): Promise<string[]> {

@@ -4,22 +4,19 @@ import { Outbox } from "../../entities/outbox.ts";
 import { OutboxAttempt } from "../../entities/outbox-attempt.ts";
 import { finish, recoverSends, takenBy } from "../../src/actions/delivery.ts";
 import type { SendOutcome } from "../../src/letter.ts";
-import { aContact, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, useTestHouse } from "../support/house.ts";
 import { type PostOffice, postOffice } from "../support/post-office.ts";
 
 describe("the end of a send", () => {
-  let test: TestHouse;
+  const test = useTestHouse(20);
   let office: PostOffice;
   let contact: number;
-  before(async () => {
-    test = await openTestHouse(20);
+  before(() => {
     office = postOffice(test);
   });
   beforeEach(async () => {
-    await test.clear();
     contact = (await aContact(test)).id;
   });
-  after(() => test.close());
 
   const later = (ms: number) => test.clock.moveTo(new Date(test.clock.now().getTime() + ms));
   const attempts = async () =>

@@ -2,20 +2,15 @@ import { expect } from "chai";
 import { sealEvents, verifyEvents } from "../../src/actions/events.ts";
 import { record } from "../../src/machines/event.ts";
 import { transact } from "../../src/work.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 
 describe("the chain of events", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
+  const test = useTestHouse();
   beforeEach(async () => {
-    await test.clear();
     // Ids start anew, so that tests can name them.
     await test.db.query("ALTER TABLE event AUTO_INCREMENT = 1");
     await test.db.query("ALTER TABLE event_seal AUTO_INCREMENT = 1");
   });
-  after(() => test.close());
 
   const happen = async (count: number) => {
     for (let n = 0; n < count; n++) {

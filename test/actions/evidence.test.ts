@@ -15,27 +15,22 @@ import {
   type Holder,
   type Running,
 } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { aGate, untilLocked } from "../support/meeting.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("evidence", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
   let wall: SentFile;
   let stamp: SentFile;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     wall = await aFile(test, "公示墙");
     stamp = await aFile(test, "盖章页");
   });
-  after(() => test.close());
 
   const question = (no: number) => ({ itemId: running.items[no - 1]?.id ?? 0, entryId: 0 });
   const attach = (no: number | null, files: SentFile[], who: Holder = county.wang) =>

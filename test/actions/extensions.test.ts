@@ -18,23 +18,18 @@ import {
   type Running,
   reread,
 } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { aMeeting } from "../support/meeting.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("an extension", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
-  after(() => test.close());
 
   const ask = (day: string, reason = "校长外出", who: Holder = county.wang) =>
     test.act((work) => askExtension(work, running.selfCheck.id, { day, reason }), as(who));

@@ -29,23 +29,18 @@ import {
   type Running,
   reread,
 } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a hand-over", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     test.clock.moveTo(at("2018-08-20", "10:00"));
   });
-  after(() => test.close());
 
   const ask = (name = "刘思远", who: Holder = county.wang, post: Post = who.post) =>
     test.act((work) => askHandover(work, post.id, name), as(who));

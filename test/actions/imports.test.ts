@@ -10,7 +10,7 @@ import { sweep } from "../../src/actions/sweep.ts";
 import { Refusal } from "../../src/errors.ts";
 import { markUpload, openUpload } from "../../src/sheets/upload.ts";
 import type { Actor } from "../../src/work.ts";
-import { aPerson, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aUnit, useTestHouse } from "../support/house.ts";
 
 const good = [
   "青禾县教育系统人员名单,,,,,,",
@@ -28,18 +28,13 @@ const bad = [
 
 describe("an imported list", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let admin: Extract<Actor, { kind: "person" }>;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     const named = { name: "青禾县教育体育局", administrator: "林晓静" };
     const { personId } = await test.act((work) => nameBureau(work, named));
     admin = { kind: "person", personId: personId ?? 0 };
   });
-  after(() => test.close());
 
   const open = (lines: string[]) =>
     openUpload({ name: "名单.csv", bytes: Buffer.from(lines.join("\r\n"), "utf8") });

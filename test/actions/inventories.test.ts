@@ -13,22 +13,17 @@ import {
   type Running,
   reread,
 } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a unit's list of its media", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county, { items: [{ scope: "medium" }] });
   });
-  after(() => test.close());
 
   const declare = (names: string[], who: Holder = county.wang) =>
     test.act((work) => declareInventory(work, running.selfCheck, "medium", names), as(who));

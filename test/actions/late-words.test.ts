@@ -2,25 +2,22 @@ import { expect } from "chai";
 import { fireReminders } from "../../src/actions/reminders.ts";
 import { at } from "../../src/workdays.ts";
 import { aCounty, aRunningCampaign, type County } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { type PostOffice, postOffice } from "../support/post-office.ts";
 
 describe("the words of a reminder", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let office: PostOffice;
   let county: County;
-  before(async () => {
-    test = await openTestHouse();
+  before(() => {
     office = postOffice(test);
   });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     await aRunningCampaign(test, county);
     test.clock.moveTo(at("2018-08-15", "09:00"));
     await test.act(fireReminders);
   });
-  after(() => test.close());
 
   const finished = (state: string) => test.db.query("UPDATE assignment SET state = ?", [state]);
 

@@ -3,15 +3,10 @@ import { Notice } from "../../entities/notice.ts";
 import { Outbox } from "../../entities/outbox.ts";
 import { afterQuiet, notify, queueLetter } from "../../src/actions/mail.ts";
 import { at } from "../../src/workdays.ts";
-import { aContact, aPerson, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, aPerson, useTestHouse } from "../support/house.ts";
 
 describe("mail", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   const tell = (personId: number, key = "k", more = {}) =>
     test.act((work) => notify(work, { personId, key, kind: "reminder", body: "请填自查表", ...more }));

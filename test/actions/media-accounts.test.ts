@@ -23,21 +23,16 @@ import { accountCode } from "../../src/actions/registration-codes.ts";
 import { accountById } from "../../src/actions/registration-lists.ts";
 import { at } from "../../src/workdays.ts";
 import { aCounty, aHolder, as, type County, type Holder } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { agreed, anEffective, douyin, passed, toldTo, waiting } from "../support/registrations.ts";
 
 describe("a personal media account", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
   });
-  after(() => test.close());
 
   const register = (set: Partial<AccountContent> = {}, who: Holder = county.wang) =>
     test.act((work) => registerAccount(work, douyin(set)), as(who));

@@ -3,19 +3,14 @@ import { issueCodes } from "../../src/actions/contacts.ts";
 import { notify } from "../../src/actions/mail.ts";
 import { bindMini, claimMiniCode, endMini, signInMini } from "../../src/actions/mini-program.ts";
 import { callerOf } from "../../src/actions/sessions.ts";
-import { aContact, aPerson, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, aPerson, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const days = 24 * 3_600_000;
 
 describe("the mini-program", function () {
   this.timeout(20_000);
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   const forward = (span: number) => test.clock.moveTo(new Date(test.clock.now().getTime() + span));
   const open = (openid = "o-Wang") => test.act((work) => signInMini(work, openid));

@@ -6,18 +6,13 @@ import { revealPhones, setPhone } from "../../src/actions/phones.ts";
 import { endPost } from "../../src/actions/posts.ts";
 import { sweep } from "../../src/actions/sweep.ts";
 import { at } from "../../src/workdays.ts";
-import { aContact, aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const as = (person: { id: number }) => ({ kind: "person", personId: person.id }) as const;
 
 describe("what is kept of a person", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   async function wangAndAdmin() {
     const bureau = await aUnit(test, { kind: "bureau", name: "青禾县教体局" });

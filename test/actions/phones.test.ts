@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createPerson } from "../../src/actions/person-changes.ts";
 import { listPeople, personByPhone, readPerson } from "../../src/actions/persons.ts";
 import { maskPhone, normalisePhone, revealPhones, rotatePhones, setPhone } from "../../src/actions/phones.ts";
-import { aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const as = (person: { id: number }) => ({ kind: "person", personId: person.id }) as const;
@@ -12,12 +12,7 @@ const number = fc
   .map(([a, b]) => `1${a}${b}`);
 
 describe("a phone number", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   async function county() {
     const bureau = await aUnit(test, { kind: "bureau", name: "青禾县教体局" });

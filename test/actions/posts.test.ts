@@ -4,18 +4,13 @@ import { createPerson, renamePerson } from "../../src/actions/person-changes.ts"
 import { listPeople, readPerson } from "../../src/actions/persons.ts";
 import { appoint, endPost, unattendedWork, whyNoRole } from "../../src/actions/posts.ts";
 import { aCounty, aRunningCampaign } from "../support/campaigns.ts";
-import { aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const as = (person: { id: number }) => ({ kind: "person", personId: person.id }) as const;
 
 describe("people and their posts", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   async function township() {
     const bureau = await aUnit(test, { kind: "bureau", name: "青禾县教体局" });

@@ -18,25 +18,20 @@ import { publicationCode } from "../../src/actions/registration-codes.ts";
 import { publicationById, publicationsToReview } from "../../src/actions/registration-lists.ts";
 import { startOf } from "../../src/workdays.ts";
 import { aCounty, as, type County, type Holder } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { anEffective, aPublished, aWork, toldTo, waiting } from "../support/registrations.ts";
 
 const link = "https://v.douyin.com/iYxQc9D/";
 
 describe("a publication", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let account: MediaAccount;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     account = await anEffective(test, county);
   });
-  after(() => test.close());
 
   const register = (set: Partial<PublicationContent> = {}, published = false) =>
     test.act((work) => registerPublication(work, aWork(account, set), { published }), as(county.wang));

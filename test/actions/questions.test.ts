@@ -23,7 +23,7 @@ import {
   type Running,
   reread,
 } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 
 const perMedium: Partial<ChecklistItem>[] = [
   { question: "是否有审核制度?", scope: "medium" },
@@ -33,17 +33,12 @@ const perMedium: Partial<ChecklistItem>[] = [
 ];
 
 describe("questions", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
   });
-  after(() => test.close());
 
   const start = async (items?: Partial<ChecklistItem>[]) => {
     running = await aRunningCampaign(test, county, items ? { items } : {});

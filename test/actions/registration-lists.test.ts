@@ -17,22 +17,18 @@ import {
 } from "../../src/actions/registration-lists.ts";
 import { changeRegistrationRules } from "../../src/actions/registration-rules.ts";
 import { aCounty, aHolder, as, type County, type Holder } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { agreed, anEffective, aPublished, douyin, waiting } from "../support/registrations.ts";
 
 describe("the register", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let wangs: MediaAccount;
   let otherSchool: Unit;
   let other: Holder;
   let others: MediaAccount;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     wangs = await anEffective(test, county);
     otherSchool = await aUnit(test, { name: "石桥小学", parentId: county.bureau.id });
@@ -43,7 +39,6 @@ describe("the register", () => {
       as(other),
     );
   });
-  after(() => test.close());
 
   const listed = async (who: Holder, filter: RegistrationFilter = {}) =>
     (await test.act((work) => listAccounts(work, filter), as(who))).map(({ id }) => id);

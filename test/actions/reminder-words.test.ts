@@ -5,21 +5,16 @@ import { reminderWords } from "../../src/actions/reminder-words.ts";
 import { fireReminders } from "../../src/actions/reminders.ts";
 import { at } from "../../src/workdays.ts";
 import { aCounty, aHolder, aRunningCampaign, as, type County, type Running } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, useTestHouse } from "../support/house.ts";
 
 describe("the words of a reminder", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
-  after(() => test.close());
 
   const fireAt = (time: string): Promise<number> => {
     test.clock.moveTo(at("2018-08-15", time));

@@ -23,21 +23,16 @@ import {
   type Holder,
   type Running,
 } from "../support/campaigns.ts";
-import { aContact, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, aPost, aUnit, useTestHouse } from "../support/house.ts";
 
 describe("reminders that are due", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
-  after(() => test.close());
 
   const fireAt = (day: string, time = "09:00"): Promise<number> => {
     test.clock.moveTo(at(day, time));

@@ -2,16 +2,11 @@ import { expect } from "chai";
 import { Inbox } from "../../entities/inbox.ts";
 import { Outbox } from "../../entities/outbox.ts";
 import { noteRoom, roomsNamed, tellRoom } from "../../src/actions/rooms.ts";
-import { aContact, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("groups that the bot knows", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   const heads = { channel: "simulator", address: "r1", name: "校长群" };
   const note = (room: typeof heads) => test.act((work) => noteRoom(work, room));

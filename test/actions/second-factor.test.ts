@@ -10,7 +10,7 @@ import {
 } from "../../src/actions/second-factor.ts";
 import { type Caller, callerOf } from "../../src/actions/sessions.ts";
 import { finishSignIn, signIn } from "../../src/actions/sign-in.ts";
-import { aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const seconds = 1000;
@@ -19,24 +19,19 @@ const name = "lin.xiaojing";
 
 describe("the second factor", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let accountId: number;
   let password: string;
   let caller: Caller;
   let phone: TOTP;
   let spare: string[];
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     ({ id: accountId, password } = await test.act((work) => createAccount(work, { name, personId: null })));
     const entered = await enter();
     if (entered.kind !== "signed-in") throw new Error(entered.kind);
     caller = await callerWith(entered.token);
     await turnOn();
   });
-  after(() => test.close());
 
   const forward = (span: number) => test.clock.moveTo(new Date(test.clock.now().getTime() + span));
   /** What the telephone shows now, or so many milliseconds later. */

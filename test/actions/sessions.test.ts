@@ -6,7 +6,7 @@ import { type Caller, callerOf, endSession, endSessions, listSessions } from "..
 import { signIn } from "../../src/actions/sign-in.ts";
 import { heldPosts } from "../../src/machines/who.ts";
 import { as } from "../support/campaigns.ts";
-import { aPerson, aPost, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aPost, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const hours = 3_600_000;
@@ -14,19 +14,14 @@ const days = 24 * hours;
 
 describe("sessions and tokens", function () {
   this.timeout(20_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   const passwords = new Map<string, string>();
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     for (const name of ["lin", "wang"]) {
       const { password } = await test.act((work) => createAccount(work, { name, personId: null }));
       passwords.set(name, password);
     }
   });
-  after(() => test.close());
 
   const forward = (span: number) => test.clock.moveTo(new Date(test.clock.now().getTime() + span));
   const within = (span: number) => new Date(test.clock.now().getTime() + span);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createAccount, disableAccount } from "../../src/actions/accounts.ts";
 import { sessionOf, signOut } from "../../src/actions/sessions.ts";
 import { changePassword, signIn } from "../../src/actions/sign-in.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const minutes = 60_000;
@@ -10,18 +10,15 @@ const hours = 60 * minutes;
 
 describe("signing in", function () {
   this.timeout(20_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let password: string;
-  before(async () => {
-    test = await openTestHouse();
+  before(() => {
     // The fifty that guess at once may all wait for a connection.
     test.house.patience = 60_000;
   });
   beforeEach(async () => {
-    await test.clear();
     ({ password } = await test.act((work) => createAccount(work, { name: "admin", personId: null })));
   });
-  after(() => test.close());
 
   const enter = (given: string, name = "admin", address = "203.0.113.7") =>
     test.act((work) => signIn(work, { name, password: given, address }));

@@ -3,15 +3,10 @@ import { queueLetter } from "../../src/actions/mail.ts";
 import { sweep, sweepDue } from "../../src/actions/sweep.ts";
 import { seal } from "../../src/data-keys.ts";
 import { at } from "../../src/workdays.ts";
-import { aContact, aPerson, aPost, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, aPerson, aPost, useTestHouse } from "../support/house.ts";
 
 describe("the sweep", () => {
-  let test: TestHouse;
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
-  after(() => test.close());
+  const test = useTestHouse();
 
   const keysOf = async (): Promise<string[]> =>
     (await test.db.query("SELECT `key` FROM outbox ORDER BY id")).map((row: { key: string }) => row.key);

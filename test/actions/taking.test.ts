@@ -1,18 +1,15 @@
 import { expect } from "chai";
 import { type Taken, take } from "../../src/actions/delivery.ts";
 import { at } from "../../src/workdays.ts";
-import { aContact, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, useTestHouse } from "../support/house.ts";
 import { type PostOffice, postOffice } from "../support/post-office.ts";
 
 describe("taking messages", () => {
-  let test: TestHouse;
+  const test = useTestHouse(20);
   let office: PostOffice;
-  before(async () => {
-    test = await openTestHouse(20);
+  before(() => {
     office = postOffice(test);
   });
-  beforeEach(() => test.clear());
-  after(() => test.close());
 
   const ids = (taken: { id: number }[]) => taken.map((each) => each.id);
   const later = (ms: number) => test.clock.moveTo(new Date(test.clock.now().getTime() + ms));

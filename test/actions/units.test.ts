@@ -3,24 +3,20 @@ import type { Person } from "../../entities/person.ts";
 import type { Unit } from "../../entities/unit.ts";
 import { createUnit, moveUnit, removeUnit, renameUnit, setAliases } from "../../src/actions/unit-changes.ts";
 import { listUnits, readUnit } from "../../src/actions/units.ts";
-import { aPerson, aPost, aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const as = (person: { id: number }) => ({ kind: "person", personId: person.id }) as const;
 
 describe("the units of the county", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let bureau: Unit;
   let liuhe: Unit;
   let dongshan: Unit;
   let school: Unit;
   let admin: Person;
   let head: Person;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     bureau = await aUnit(test, { kind: "bureau", name: "青禾县教体局" });
     liuhe = await aUnit(test, { kind: "central-school", parentId: bureau.id, name: "柳河镇中心校" });
     dongshan = await aUnit(test, { kind: "central-school", parentId: bureau.id, name: "东山镇中心校" });
@@ -30,7 +26,6 @@ describe("the units of the county", () => {
     await aPost(test, { unitId: bureau.id, personId: admin.id, role: "bureau-admin" });
     await aPost(test, { unitId: liuhe.id, personId: head.id, role: "unit-head" });
   });
-  after(() => test.close());
 
   const names = async (filter: Parameters<typeof listUnits>[1], who: Person = admin) =>
     (await test.act((work) => listUnits(work, filter), as(who))).units.map(({ name }) => name);

@@ -6,7 +6,7 @@ import {
   withoutPeople,
 } from "../../src/actions/unknown-phrases.ts";
 import { aCounty, as, type County, type Holder } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("words that were not understood", () => {
@@ -32,16 +32,11 @@ describe("words that were not understood", () => {
   });
 
   describe("on the list", () => {
-    let test: TestHouse;
+    const test = useTestHouse();
     let county: County;
-    before(async () => {
-      test = await openTestHouse();
-    });
     beforeEach(async () => {
-      await test.clear();
       county = await aCounty(test);
     });
-    after(() => test.close());
 
     const say = (words: string, situation = "question"): Promise<void> =>
       test.act(

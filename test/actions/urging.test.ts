@@ -10,24 +10,19 @@ import { urge } from "../../src/actions/urging.ts";
 import type { Actor } from "../../src/work.ts";
 import { at } from "../../src/workdays.ts";
 import { aCounty, aHolder, aRunningCampaign, as, type County, type Running } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, useTestHouse } from "../support/house.ts";
 
 describe("urging and progress", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
   let admin: Actor;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     admin = as(county.admin);
     test.clock.moveTo(at("2018-08-20", "10:00"));
   });
-  after(() => test.close());
 
   const hurry = (more = {}, actor = admin) =>
     test.act((work) => urge(work, { target: { campaignId: running.campaign.id }, ...more }), actor);

@@ -21,24 +21,19 @@ import {
 import { record } from "../../src/machines/event.ts";
 import { type Actor, transact } from "../../src/work.ts";
 import { aHolder } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, type TestHouse, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 const minute = 60_000;
 
 describe("webhooks", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let bureau: Unit;
   let lin: Actor;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     bureau = await aUnit(test, { kind: "bureau", name: "教体局" });
     lin = await holder("bureau-admin", "林晓静");
   });
-  after(() => test.close());
 
   const holder = async (
     role: Parameters<typeof aHolder>[2],

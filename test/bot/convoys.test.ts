@@ -1,22 +1,18 @@
 import { expect } from "chai";
 import type { Listener } from "../../bot/listen.ts";
 import { aHolder, type County } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { expectNothingLost } from "../support/invariants.ts";
 import { arriveAll, Complaints, earOf, message, someTalkers, type Talker } from "../support/talkers.ts";
 
 describe("people who write at once", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse(20);
   let complaints: Complaints;
   let ear: Listener;
   let county: County;
   let talkers: Talker[];
-  before(async () => {
-    test = await openTestHouse(20);
-  });
   beforeEach(async () => {
-    await test.clear();
     complaints = new Complaints();
     ear = earOf(test, test.house, complaints);
     ({ county, talkers } = await someTalkers(test, { people: 7, questions: 6 }));
@@ -31,7 +27,6 @@ describe("people who write at once", function () {
     await arriveAll(test);
     await expectNothingLost(test.db);
   });
-  after(() => test.close());
 
   const say = (address: string, text: string): Promise<void> => ear.hear(message(test, address, text));
   const sayAll = (words: (no: number) => string): Promise<unknown> =>

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { codeOf } from "../../src/actions/assignments.ts";
 import { aCounty, aRunningCampaign } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { Replica } from "../support/replica.ts";
 
 describe("a replica in a process of its own", function () {
   // Processes start slowly where many run.
   this.timeout(60_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let address: string;
   let code: string;
   const replicas: Replica[] = [];
@@ -27,11 +27,7 @@ describe("a replica in a process of its own", function () {
   const answers = (): Promise<{ value: string }[]> =>
     test.db.query("SELECT value FROM answer WHERE value IS NOT NULL");
 
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     const { selfCheck } = await aRunningCampaign(test, await aCounty(test), { starts: "2018-08-14" });
     const [wang] = await test.db.query(
       "SELECT c.address FROM contact c JOIN person p ON p.id = c.person_id WHERE p.name = '王秀兰'",
@@ -42,7 +38,6 @@ describe("a replica in a process of its own", function () {
   afterEach(async () => {
     for (const replica of replicas.splice(0)) await replica.kill();
   });
-  after(() => test.close());
 
   it("hears 王秀兰 over the real Wechaty and answers to her phone", async () => {
     const replica = await aReplica();

@@ -3,7 +3,7 @@ import type { Listener } from "../../bot/listen.ts";
 import { endingOf } from "../../bot/wechaty-send.ts";
 import { type Delivery, openDelivery } from "../../src/jobs/deliver.ts";
 import type { ChannelProfile, Letter, SendOutcome } from "../../src/letter.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { expectNothingLost } from "../support/invariants.ts";
 import {
   arriveAll,
@@ -66,17 +66,13 @@ class MoodyChannel {
 
 describe("a channel with every fault in one morning", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let complaints: Complaints;
   let ear: Listener;
   let talkers: Talker[];
   let channel: MoodyChannel;
   let mouth: Delivery;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     complaints = new Complaints();
     ear = earOf(test, test.house, complaints);
     ({ talkers } = await someTalkers(test, { people: 6, questions: 3 }));
@@ -84,7 +80,6 @@ describe("a channel with every fault in one morning", function () {
     mouth = aMouth();
   });
   afterEach(() => mouth.stop());
-  after(() => test.close());
 
   const aMouth = (): Delivery =>
     openDelivery({ house: test.house, clock: test.clock, log: complaints.log, channel, patience: 30 });

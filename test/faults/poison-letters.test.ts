@@ -6,24 +6,20 @@ import { timetable } from "../../src/jobs/timetable.ts";
 import type { Letter, SendOutcome } from "../../src/letter.ts";
 import { at } from "../../src/workdays.ts";
 import { as, type County } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { expectNothingLost } from "../support/invariants.ts";
 import { Complaints, mouthOf, queueFor, someTalkers, type Talker } from "../support/talkers.ts";
 
 describe("a letter that cannot go out", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let complaints: Complaints;
   let county: County;
   let talkers: Talker[];
   let sent: Letter[];
   let mouth: Delivery;
   let outcome: (letter: Letter) => SendOutcome | Promise<SendOutcome>;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     complaints = new Complaints();
     sent = [];
     outcome = ({ key }) => ({ kind: "sent", messageId: key });
@@ -32,7 +28,6 @@ describe("a letter that cannot go out", function () {
     mouth = mouthOf(parts, sent, (letter) => outcome(letter));
   });
   afterEach(() => mouth.stop());
-  after(() => test.close());
 
   const wang = (): string => talkers[0]?.address ?? "";
   const tick = (): Promise<void> =>

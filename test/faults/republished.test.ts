@@ -8,24 +8,20 @@ import { addPhase } from "../../src/actions/phases.ts";
 import { addRequirement } from "../../src/actions/requirements.ts";
 import type { Work } from "../../src/work.ts";
 import { as, type County, type Running } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { expectNothingLost } from "../support/invariants.ts";
 import { arriveAll, Complaints, earOf, message, someTalkers, type Talker } from "../support/talkers.ts";
 
 describe("a checklist that is published anew while people are half-way", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let complaints: Complaints;
   let ear: Listener;
   let county: County;
   let campaign: Running;
   let wang: Talker;
   let lao: Talker;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     complaints = new Complaints();
     ear = earOf(test, test.house, complaints);
     const setting = await someTalkers(test, { people: 2, questions: 4 });
@@ -33,7 +29,6 @@ describe("a checklist that is published anew while people are half-way", functio
     [wang, lao] = setting.talkers as [Talker, Talker];
   });
   afterEach(() => expect(complaints.errors).to.deep.equal([]));
-  after(() => test.close());
 
   const li = <T>(act: (work: Work) => Promise<T>): Promise<T> => test.act(act, as(county.admin));
   async function say({ address }: Talker, text: string): Promise<string> {

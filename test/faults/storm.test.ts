@@ -7,7 +7,7 @@ import { timetable } from "../../src/jobs/timetable.ts";
 import type { Letter } from "../../src/letter.ts";
 import { at } from "../../src/workdays.ts";
 import { aHolder, as, type County } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { expectNothingLost } from "../support/invariants.ts";
 import {
   arriveAll,
@@ -24,21 +24,16 @@ const numbers = Array.from({ length: questions }, (_, index) => index + 1);
 
 describe("a morning on which everything happens at once", function () {
   this.timeout(60_000);
-  let test: TestHouse;
+  const test = useTestHouse(20);
   let complaints: Complaints;
   let ear: Listener;
   let county: County;
   let talkers: Talker[];
-  before(async () => {
-    test = await openTestHouse(20);
-  });
   beforeEach(async () => {
-    await test.clear();
     complaints = new Complaints();
     ear = earOf(test, test.house, complaints);
     ({ county, talkers } = await someTalkers(test, { people: 7, questions }));
   });
-  after(() => test.close());
 
   const say = (address: string, text: string): Promise<void> => ear.hear(message(test, address, text));
   const tick = (): Promise<void> =>

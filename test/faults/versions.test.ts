@@ -6,7 +6,7 @@ import { timetable } from "../../src/jobs/timetable.ts";
 import type { Letter } from "../../src/letter.ts";
 import { at } from "../../src/workdays.ts";
 import type { County } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { expectNothingLost } from "../support/invariants.ts";
 import {
   arriveAll,
@@ -20,25 +20,20 @@ import {
 
 describe("an older or newer version of the program beside this one", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let complaints: Complaints;
   let county: County;
   let talkers: Talker[];
   let ear: Listener;
   let address: string;
   let code: string;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     complaints = new Complaints();
     ear = earOf(test, test.house, complaints);
     ({ county, talkers } = await someTalkers(test, { people: 3, questions: 4 }));
     [{ address, code }] = talkers as [Talker];
   });
   afterEach(() => expect(complaints.errors).to.deep.equal([]));
-  after(() => test.close());
 
   async function say(text: string): Promise<string> {
     await ear.hear(message(test, address, text));

@@ -6,25 +6,20 @@ import { openClockDoor } from "../../src/jobs/tick.ts";
 import { timetable } from "../../src/jobs/timetable.ts";
 import type { Letter } from "../../src/letter.ts";
 import { at } from "../../src/workdays.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { expectNothingLost } from "../support/invariants.ts";
 import { arriveAll, Complaints, earOf, message, mouthOf, someTalkers } from "../support/talkers.ts";
 
 describe("bad weather", function () {
   this.timeout(30_000);
-  let test: TestHouse;
+  const test = useTestHouse(20);
   let complaints: Complaints;
   let ear: Listener;
-  before(async () => {
-    test = await openTestHouse(20);
-  });
-  beforeEach(async () => {
-    await test.clear();
+  beforeEach(() => {
     complaints = new Complaints();
     ear = earOf(test, test.house, complaints);
   });
   afterEach(() => expect(complaints.errors).to.deep.equal([]));
-  after(() => test.close());
 
   const say = (address: string, text: string, by = ear): Promise<void> =>
     by.hear(message(test, address, text));

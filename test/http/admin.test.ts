@@ -10,7 +10,7 @@ import { bindContact, contactFor } from "../../src/actions/contacts.ts";
 import { confirmSecondFactor, enrolSecondFactor } from "../../src/actions/second-factor.ts";
 import { adminRoutes } from "../../src/http/admin/routes.ts";
 import { httpServer } from "../../src/http/server.ts";
-import { aPerson, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aPerson, useTestHouse } from "../support/house.ts";
 
 const fresh = "秋天的第一场雨下了!";
 const table = `单位,上级单位,类别,姓名,岗位
@@ -23,13 +23,12 @@ type Agent = ReturnType<typeof request.agent>;
 
 describe("the administrators' pages", function () {
   this.timeout(20_000);
-  let test: TestHouse;
+  const test = useTestHouse();
   let app: ReturnType<ReturnType<typeof httpServer>["app"]["callback"]>;
   let browser: Agent;
   let password: string;
   const logged: unknown[] = [];
-  before(async () => {
-    test = await openTestHouse();
+  before(() => {
     const routes = adminRoutes({
       house: test.house,
       clock: test.clock,
@@ -41,13 +40,11 @@ describe("the administrators' pages", function () {
     app = httpServer({ log, routes: [routes] }).app.callback();
   });
   beforeEach(async () => {
-    await test.clear();
     logged.length = 0;
     browser = request.agent(app);
     await account("admin", null);
   });
   afterEach(() => expect(logged).to.deep.equal([]));
-  after(() => test.close());
 
   async function account(name: string, personId: number | null): Promise<void> {
     ({ password } = await test.act((work) => createAccount(work, { name, personId })));

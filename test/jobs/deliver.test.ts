@@ -5,7 +5,7 @@ import { queueLetter } from "../../src/actions/mail.ts";
 import { type Delivery, type DeliveryParts, openDelivery } from "../../src/jobs/deliver.ts";
 import type { Channel, ChannelProfile, Letter, SendOutcome } from "../../src/letter.ts";
 import { at } from "../../src/workdays.ts";
-import { aContact, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aContact, useTestHouse } from "../support/house.ts";
 
 const zeros: ChannelProfile = {
   name: "simulator",
@@ -44,19 +44,14 @@ class FarEnd implements Channel {
 }
 
 describe("delivery", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let running: Delivery[] = [];
   const said: string[] = [];
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(() => test.clear());
   afterEach(async () => {
     await Promise.all(running.map((delivery) => delivery.stop()));
     running = [];
     said.length = 0;
   });
-  after(() => test.close());
 
   const note = (_facts: object, words: string) => void said.push(words);
   const open = (channel: Channel, more: Partial<DeliveryParts> = {}): Delivery => {

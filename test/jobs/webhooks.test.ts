@@ -19,7 +19,7 @@ import { openWebhooks, sendBatch, type WebhookParts } from "../../src/jobs/webho
 import { record } from "../../src/machines/event.ts";
 import { at } from "../../src/workdays.ts";
 import { aHolder } from "../support/campaigns.ts";
-import { aUnit, openTestHouse, type TestHouse } from "../support/house.ts";
+import { aUnit, useTestHouse } from "../support/house.ts";
 import { openReceiver, type Received, type Receiver } from "../support/receiver.ts";
 import { refusalOf } from "../support/refusal.ts";
 
@@ -44,20 +44,15 @@ const leadsTo =
     );
 
 describe("sending webhooks", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let receiver: Receiver;
   const said: string[] = [];
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     test.house.rules.privateWebhooks = true;
     said.length = 0;
     receiver = await openReceiver();
   });
   afterEach(() => receiver.close());
-  after(() => test.close());
 
   const log = {
     info: () => undefined,

@@ -3,7 +3,7 @@ import { Event } from "../../entities/event.ts";
 import { type Request, type Subject, transition } from "../../src/machines/machine.ts";
 import type { Actor } from "../../src/work.ts";
 import { aCounty, aRunningCampaign, as, type County, type Running } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { aMeeting } from "../support/meeting.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { declared } from "./declared.ts";
@@ -75,18 +75,13 @@ const races: Record<string, Race> = {
 };
 
 describe("of two who move one row at the same time", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
-  after(() => test.close());
 
   const system: Actor = { kind: "system", name: "test" };
 

@@ -19,21 +19,16 @@ import {
   type Running,
   reread,
 } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 
 describe("the reminders of 王秀兰's self-check", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let running: Running;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
-  after(() => test.close());
 
   const fires = (where: Partial<ReminderFire>) =>
     test.db.find(ReminderFire, {

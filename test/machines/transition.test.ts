@@ -7,22 +7,17 @@ import { transition } from "../../src/machines/machine.ts";
 import { phaseMachine } from "../../src/machines/phase.ts";
 import { at, endOf } from "../../src/workdays.ts";
 import { aCounty, aDraft, as, type County, type Draft } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a transition", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   let county: County;
   let draft: Draft;
-  before(async () => {
-    test = await openTestHouse();
-  });
   beforeEach(async () => {
-    await test.clear();
     county = await aCounty(test);
     draft = await aDraft(test, county);
   });
-  after(() => test.close());
 
   const campaign = () => test.db.findOneByOrFail(Campaign, { id: draft.campaign.id });
   const phase = () => test.db.findOneByOrFail(Phase, { id: draft.phase.id });

@@ -60,6 +60,17 @@ export async function openTestHouse(poolSize = 10, server = testDatabaseUrl()): 
   };
 }
 
+/** A house for the tests of the suite that calls this: opened before the first, emptied before each, gone after the last. */
+export function useTestHouse(poolSize?: number): TestHouse {
+  const test = {} as TestHouse;
+  before(async () => {
+    Object.assign(test, await openTestHouse(poolSize));
+  });
+  beforeEach(() => test.clear());
+  after(() => test.close());
+  return test;
+}
+
 let count = 0;
 
 /** A database beside the run's own, so that two houses never meet; needs the right to create one. */
