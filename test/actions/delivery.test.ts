@@ -5,15 +5,12 @@ import { OutboxAttempt } from "../../entities/outbox-attempt.ts";
 import { finish, recoverSends, takenBy } from "../../src/actions/delivery.ts";
 import type { SendOutcome } from "../../src/letter.ts";
 import { aContact, useTestHouse } from "../support/house.ts";
-import { type PostOffice, postOffice } from "../support/post-office.ts";
+import { postOffice } from "../support/post-office.ts";
 
 describe("the end of a send", () => {
   const test = useTestHouse(20);
-  let office: PostOffice;
+  const office = postOffice(test);
   let contact: number;
-  before(() => {
-    office = postOffice(test);
-  });
   beforeEach(async () => {
     contact = (await aContact(test)).id;
   });

@@ -3,15 +3,12 @@ import { fireReminders } from "../../src/actions/reminders.ts";
 import { at } from "../../src/workdays.ts";
 import { aCounty, aRunningCampaign, type County } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
-import { type PostOffice, postOffice } from "../support/post-office.ts";
+import { postOffice } from "../support/post-office.ts";
 
 describe("the words of a reminder", () => {
   const test = useTestHouse();
-  let office: PostOffice;
+  const office = postOffice(test);
   let county: County;
-  before(() => {
-    office = postOffice(test);
-  });
   beforeEach(async () => {
     county = await aCounty(test);
     await aRunningCampaign(test, county);

@@ -2,14 +2,11 @@ import { expect } from "chai";
 import { type Taken, take } from "../../src/actions/delivery.ts";
 import { at } from "../../src/workdays.ts";
 import { aContact, useTestHouse } from "../support/house.ts";
-import { type PostOffice, postOffice } from "../support/post-office.ts";
+import { postOffice } from "../support/post-office.ts";
 
 describe("taking messages", () => {
   const test = useTestHouse(20);
-  let office: PostOffice;
-  before(() => {
-    office = postOffice(test);
-  });
+  const office = postOffice(test);
 
   const ids = (taken: { id: number }[]) => taken.map((each) => each.id);
   const later = (ms: number) => test.clock.moveTo(new Date(test.clock.now().getTime() + ms));
