@@ -154,9 +154,17 @@ const leadingItem = (marks: readonly Mark[], bare: string, context: Context): nu
   return isBatch(context) || /[题条项]/.test(bare.slice(0, mark.to)) ? item : undefined;
 };
 
+/** Nothing but a number and a value: while a remark is awaited, anything more is the remark. */
+const NUMBER_AND_VALUE = /^第.{1,4}[题条项]?[:,。 ]*(?:是的?|否|有|没有|部分|整改中|不涉及)[。了]?$/;
+
+const namesAnswers = (bare: string, context: Context): boolean =>
+  context.kind === "remark"
+    ? NUMBER_AND_VALUE.test(bare)
+    : context.kind === "answered" || isBatch(context);
+
 /** "第5题 没有", said after the question or of what was echoed, changes its answer. */
 const named: Rule = ({ bare, asking }, { context }) => {
-  if (asking || bare.length > 24 || !(context.kind === "answered" || isBatch(context))) return undefined;
+  if (asking || bare.length > 24 || !namesAnswers(bare, context)) return undefined;
   const marks = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
   if (marks.length > 1 && isBatch(context)) return anew(bare);
   const item = leadingItem(marks, bare, context);

@@ -90,6 +90,9 @@ export const REQUESTS = `
 管理: 不同意二小延期 => reject-extension unit=第二小学 ask
 管理: 自查阶段延长到8月20日 | 自查阶段截止改到8月20号 => edit-phase date=2018-08-20 confirm=true
 说明: 我们学校没有开通公众号 | 没有场地也没有人 | 学校撤并了，没有媒体 => add-note item=cur
+说明: 第3题是 | 第3题：是的 | 第三题 是 => edit item=3 value=是
+说明: 第3题没有 => edit item=3 value=否
+说明: 第3条没有制度 | 第3题是因为没有场地 | 第三季度没有 => add-note item=cur
 说明: 取消 => cancel
 说明: 跳过 => skip
 说明: 上一题 => prev
