@@ -1,3 +1,4 @@
+import { mock } from "node:test";
 import { expect } from "chai";
 import { Outbox } from "../../entities/outbox.ts";
 import { take } from "../../src/actions/delivery.ts";
@@ -227,6 +228,27 @@ describe("delivery", () => {
     await open(far, { alone: true }).idle();
     expect(texts(far)).to.deep.equal(["后"]);
     expect(await states()).to.deep.equal({ 半: "unknown", 后: "sent" });
+  });
+
+  it("looks by itself every second, and within a minute finds what an older version left without a lane", async () => {
+    mock.timers.enable({ apis: ["setInterval"] });
+    try {
+      const far = new FarEnd();
+      const { id } = await aContact(test);
+      const delivery = open(far);
+      await delivery.idle();
+      await queue(id, "没有车道");
+      await test.db.query("DELETE FROM lane");
+      await delivery.idle();
+      expect(texts(far)).to.deep.equal([]);
+      for (let second = 0; second < 60; second++) {
+        mock.timers.tick(1_000);
+        await delivery.idle();
+      }
+      expect(texts(far)).to.deep.equal(["没有车道"]);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it("sends each message once when two programs deliver from one database", async () => {
