@@ -1,4 +1,4 @@
-import { plain } from "../text/normalise.ts";
+import { plainQuestion } from "../text/normalise.ts";
 import { readNumber } from "../text/numbers.ts";
 import { byName } from "./choice-names.ts";
 
@@ -65,9 +65,9 @@ const byRhythm: Extent = (bare, choices) => {
 /** "学习培训", "纸质的电子的都有": the names and nothing else. */
 const tiled: Extent = (bare, choices) => {
   const places = choices.flatMap((choice, at) =>
-    bare.includes(plain(choice)) && !DENYING.test(choice) ? [at] : [],
+    bare.includes(plainQuestion(choice)) && !DENYING.test(choice) ? [at] : [],
   );
-  const rest = places.reduce((text, at) => text.replace(plain(choices[at] ?? ""), ""), bare);
+  const rest = places.reduce((text, at) => text.replace(plainQuestion(choices[at] ?? ""), ""), bare);
   return places.length > 1 && /^[的都全有和跟、,搞做过了]*$/.test(rest) ? places : undefined;
 };
 

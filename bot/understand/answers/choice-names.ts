@@ -1,4 +1,4 @@
-import { plain } from "../text/normalise.ts";
+import { plainQuestion } from "../text/normalise.ts";
 import { readNumber } from "../text/numbers.ts";
 
 /** A message that is nothing but the place of a choice: "第二个", "B". */
@@ -41,12 +41,14 @@ export const byName = (bare: string, choices: readonly string[]): number[] => {
 
 const named = (word: string, bare: string, choices: readonly string[]): number[] => {
   const exact = choices.findIndex((choice) =>
-    [word, word.replace(/^没(?!有)/, "没有")].includes(plain(choice)),
+    [word, word.replace(/^没(?!有)/, "没有")].includes(plainQuestion(choice)),
   );
   if (exact !== -1) return [exact];
-  const part = choices.flatMap((choice, at) => (plain(choice).includes(word) ? [at] : []));
+  const part = choices.flatMap((choice, at) => (plainQuestion(choice).includes(word) ? [at] : []));
   if (part.length > 0 || /副|不|没|非|除/.test(word) || pieces(bare).length > 1) return part;
-  return choices.flatMap((choice, at) => (choice.length >= 2 && word.includes(plain(choice)) ? [at] : []));
+  return choices.flatMap((choice, at) =>
+    choice.length >= 2 && word.includes(plainQuestion(choice)) ? [at] : [],
+  );
 };
 
 /** The pieces of a text that may each name a choice. */

@@ -1,5 +1,5 @@
 import type { Meaning, QuestionContext, Value } from "../meaning.ts";
-import { type Heard, plain } from "../text/normalise.ts";
+import { type Heard, plainQuestion } from "../text/normalise.ts";
 import { likeSounding } from "../text/slips.ts";
 import { byExtent, DENYING, inARow, together } from "./choice-extent.ts";
 import { FROM_END, ORDINAL, oneOf, pieces } from "./choice-names.ts";
@@ -29,7 +29,7 @@ const REST_DENIED =
   /^(?:其[他它余]|别的|剩下|另外)(?:的|几个)?(?:都|全|也|统统)?(?:没有?|没得|无|不|未)|^(?:就|只有|只)这?(?:些|[两三几一]个|俩|仨)$|^没了$/;
 
 const isName = (part: string, choices: readonly string[]): boolean =>
-  choices.some((choice) => plain(choice) === part);
+  choices.some((choice) => plainQuestion(choice) === part);
 
 /** The pieces of a text that say which choice, without those that deny the rest. */
 const telling = (bare: string, choices: readonly string[]): string[] => {

@@ -1,5 +1,5 @@
 import type { Context } from "../meaning.ts";
-import { type Heard, plain } from "../text/normalise.ts";
+import { type Heard, plainQuestion } from "../text/normalise.ts";
 import { tokenise } from "../text/sentence.ts";
 import type { WordKind } from "../text/words.ts";
 
@@ -48,7 +48,7 @@ const SILENT: ReadonlySet<string> = new Set<WordKind | "topic" | "other">(["plai
 
 /** The kinds of the words known to the grammar, in order, single and in pairs. */
 const kindsIn = (text: string, context: Context): string[] => {
-  const question = context.kind === "question" ? plain(context.question) : "";
+  const question = context.kind === "question" ? plainQuestion(context.question) : "";
   const kinds = tokenise(text.slice(0, LONGEST), question)
     .map(({ kind }) => kind)
     .filter((kind) => !SILENT.has(kind));

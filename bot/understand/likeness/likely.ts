@@ -3,7 +3,7 @@ import { verdictOf } from "../answers/value.ts";
 import { factsOf } from "../facts.ts";
 import type { Context, Meaning, Value } from "../meaning.ts";
 import type { Scene } from "../rule.ts";
-import { type Heard, plain } from "../text/normalise.ts";
+import { type Heard, plainQuestion } from "../text/normalise.ts";
 import { situationOf } from "./features.ts";
 import { familiarity, type Like } from "./likeness.ts";
 
@@ -94,7 +94,8 @@ const UNMISTAKABLE =
 /** A plain answer, or a count that is held against the number demanded. */
 const isFirm = ({ bare }: Heard, { context }: Scene): boolean =>
   UNMISTAKABLE.test(bare) ||
-  (context.kind === "question" && ["是", "否"].includes(countVerdict(bare, plain(context.question)) ?? ""));
+  (context.kind === "question" &&
+    ["是", "否"].includes(countVerdict(bare, plainQuestion(context.question)) ?? ""));
 
 /** The grammar's value with its second witness: plain where both agree, echoed or asked for where they do not. */
 const witnessed = (meaning: Meaning, share: number, { context }: Scene): Meaning => {

@@ -21,18 +21,23 @@ const steps = 16;
 /** Labels with a smaller share are hardly likely. */
 const FAINT = 0.01;
 const weights = JSON.parse(readFileSync(new URL("weights.json", import.meta.url), "utf8")) as Weights;
-const words = new Map(Object.entries(weights.words));
+
+/** The weights of all words in one row, each word's after their number; and where in it those of a word begin. */
+const row: number[] = [];
+const words = new Map<string, number>();
+for (const [word, pairs] of Object.entries(weights.words)) {
+  words.set(word, row.push(pairs.length) - 1);
+  row.push(...pairs);
+}
+const packed = Int16Array.from(row);
 
 /** What a message is like, the likeliest first; labels that are hardly likely are left out. Nothing in a situation of which there are no examples. */
 export function likenesses(heard: Heard, context: Context): Like[] {
   if (!words.has(`s:${situationOf(context)}`)) return [];
-  const sums = new Float64Array(weights.labels.length);
+  const sums = new Int32Array(weights.labels.length);
   for (const feature of featuresOf(heard, context)) {
-    const pairs = words.get(feature) ?? [];
-    for (let at = 0; at < pairs.length; at += 2) {
-      const label = pairs[at] ?? 0;
-      sums[label] = (sums[label] ?? 0) + (pairs[at + 1] ?? 0);
-    }
+    const place = words.get(feature);
+    if (place !== undefined) add(sums, place);
   }
   const highest = Math.max(...sums);
   const total = sums.reduce((all, sum) => all + Math.exp((sum - highest) / steps), 0);
@@ -43,6 +48,14 @@ export function likenesses(heard: Heard, context: Context): Like[] {
       likes.push({ label: weights.labels[place] ?? "", share: Math.exp((sum - highest) / steps) / total });
   });
   return likes.sort((one, other) => other.share - one.share);
+}
+
+function add(sums: Int32Array, place: number): void {
+  const end = place + (packed[place] as number);
+  for (let at = place + 1; at < end; at += 2) {
+    const label = packed[at] as number;
+    sums[label] = (sums[label] as number) + (packed[at + 1] as number);
+  }
 }
 
 /** How much of a text is made of signs that examples are written in, 0 to 1. */

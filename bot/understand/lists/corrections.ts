@@ -158,9 +158,7 @@ const leadingItem = (marks: readonly Mark[], bare: string, context: Context): nu
 const NUMBER_AND_VALUE = /^第.{1,4}[题条项]?[:,。 ]*(?:是的?|否|有|没有|部分|整改中|不涉及)[。了]?$/;
 
 const namesAnswers = (bare: string, context: Context): boolean =>
-  context.kind === "remark"
-    ? NUMBER_AND_VALUE.test(bare)
-    : context.kind === "answered" || isBatch(context);
+  context.kind === "remark" ? NUMBER_AND_VALUE.test(bare) : context.kind === "answered" || isBatch(context);
 
 /** "第5题 没有", said after the question or of what was echoed, changes its answer. */
 const named: Rule = ({ bare, asking }, { context }) => {

@@ -61,6 +61,23 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** Keeps what was made of texts that come again and again; all at once it is forgotten when it has become too much. */
+export function remembering(make: (text: string) => string): (text: string) => string {
+  const made = new Map<string, string>();
+  return (text) => {
+    const kept = made.get(text);
+    if (kept !== undefined) return kept;
+    if (made.size >= MOST_KEPT) made.clear();
+    const fresh = make(text);
+    made.set(text, fresh);
+    return fresh;
+  };
+}
+const MOST_KEPT = 500;
+
+/** The same of a question or a choice of the checklist. */
+export const plainQuestion = remembering(plain);
+
 const repeatedly = (text: string, step: (text: string) => string): string => {
   let now = text;
   for (let turn = 0; turn < 12; turn += 1) {
