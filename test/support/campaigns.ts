@@ -55,6 +55,12 @@ export async function aHolder(test: TestHouse, unit: Unit, role: Role, name: str
   return Object.assign(person, { post });
 }
 
+/** A bureau with nobody but 林晓静, its administrator. */
+export async function aBureau(test: TestHouse): Promise<{ bureau: Unit; lin: Holder }> {
+  const bureau = await aUnit(test, { kind: "bureau", name: "教体局" });
+  return { bureau, lin: await aHolder(test, bureau, "bureau-admin", "林晓静") };
+}
+
 /** The county with its people. */
 export async function aCounty(test: TestHouse): Promise<County> {
   const bureau = await aUnit(test, { kind: "bureau", name: "清河县教体局" });
