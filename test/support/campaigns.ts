@@ -81,6 +81,15 @@ export async function aCounty(test: TestHouse): Promise<County> {
   };
 }
 
+/** The county for the tests of the suite that calls this, made anew before each. */
+export function useCounty(test: TestHouse): County {
+  const county = {} as County;
+  beforeEach(async () => {
+    Object.assign(county, await aCounty(test));
+  });
+  return county;
+}
+
 /** A plan not yet published: one task with one phase, a checklist and a report, for all schools. */
 export interface Draft {
   campaign: Campaign;
