@@ -11,31 +11,13 @@ import { draftAccount, proposeChange, registerAccount } from "../../src/actions/
 import { eraseRegistrations, registrationsOf } from "../../src/actions/personal-registrations.ts";
 import { registerPublication } from "../../src/actions/publications.ts";
 import { listZeroReports, reportNoAccounts, zeroReportOf } from "../../src/actions/zero-reports.ts";
-import { aCounty, aHolder, as, type County, type Holder } from "../support/campaigns.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { aHolder, as, type County, type Holder, useCounty } from "../support/campaigns.ts";
+import { type TestHouse, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { agreed, anEffective, aPublished, aWork, douyin } from "../support/registrations.ts";
 
-let test: TestHouse;
-let county: County;
-
-function useCounty(): void {
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(async () => {
-    await test.clear();
-    county = await aCounty(test);
-  });
-  after(() => test.close());
-}
-
-const withdraw = (who: Holder = county.wang) => test.act((work) => withdrawConsent(work), as(who));
-const states = async (entity: typeof MediaAccount | typeof Publication) =>
-  (await test.db.find(entity, { order: { id: "ASC" } })).map(({ state }) => state);
-
 /** An account in effect with a change that waits, one being looked at, a draft, one retiring; works of each kind. */
-async function muchOf(): Promise<MediaAccount> {
+async function muchOf(test: TestHouse, county: County): Promise<MediaAccount> {
   const account = await anEffective(test, county);
   await aPublished(test, county, account);
   await test.act((work) => proposeChange(work, account.id, douyin({ name: "新名称" })), as(county.wang));
@@ -48,7 +30,12 @@ async function muchOf(): Promise<MediaAccount> {
 }
 
 describe("a person's consent", () => {
-  useCounty();
+  const test = useTestHouse();
+  const county = useCounty(test);
+
+  const withdraw = () => test.act((work) => withdrawConsent(work), as(county.wang));
+  const states = async (entity: typeof MediaAccount | typeof Publication) =>
+    (await test.db.find(entity, { order: { id: "ASC" } })).map(({ state }) => state);
 
   it("is to the version of the notice that holds, once however often it is said", async () => {
     await agreed(test, county.wang);
@@ -73,7 +60,7 @@ describe("a person's consent", () => {
   });
 
   it("withdrawn ends what was registered and says what is kept", async () => {
-    await muchOf();
+    await muchOf(test, county);
     const told = await withdraw();
     expect(told[0]).to.include("已撤回同意");
     expect(told.join("")).to.include("2个账号已经删除").and.to.include("2个账号已经注销");
@@ -95,7 +82,8 @@ describe("a person's consent", () => {
 });
 
 describe("what the register holds of a person", () => {
-  useCounty();
+  const test = useTestHouse();
+  const county = useCounty(test);
 
   it("is shown to himself and to the bureau, and is nobody's else", async () => {
     const account = await anEffective(test, county);
@@ -114,7 +102,7 @@ describe("what the register holds of a person", () => {
   });
 
   it("is deleted on request, but for number, dates and decisions", async () => {
-    const account = await muchOf();
+    const account = await muchOf(test, county);
     const told = await test.act((work) => eraseRegistrations(work, county.wang.id), as(county.wang));
     expect(told.done.join("")).to.include("已经注销");
     expect(told.kept.join("")).to.include("登记号、日期、状态和审核结论");
@@ -138,7 +126,9 @@ describe("what the register holds of a person", () => {
 });
 
 describe("a zero report", () => {
-  useCounty();
+  const test = useTestHouse();
+  const county = useCounty(test);
+
   const report = (who: Holder = county.wang) => test.act((work) => reportNoAccounts(work), as(who));
 
   it("is kept once with its date, and a later registration takes its place", async () => {

@@ -12,27 +12,14 @@ import { retireLeavers } from "../../src/actions/registration-leavers.ts";
 import { remindHolders } from "../../src/actions/registration-reminders.ts";
 import { changeRegistrationRules } from "../../src/actions/registration-rules.ts";
 import { at } from "../../src/workdays.ts";
-import { aCounty, as, type County, type Holder } from "../support/campaigns.ts";
-import { aPost, openTestHouse, type TestHouse } from "../support/house.ts";
+import { as, type Holder, useCounty } from "../support/campaigns.ts";
+import { aPost, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { agreed, anEffective, aPublished, aWork, douyin, waiting } from "../support/registrations.ts";
 
-let test: TestHouse;
-let county: County;
-
-function useCounty(): void {
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(async () => {
-    await test.clear();
-    county = await aCounty(test);
-  });
-  after(() => test.close());
-}
-
 describe("what a registration lacks", () => {
-  useCounty();
+  const test = useTestHouse();
+  const county = useCounty(test);
 
   const remind = () => test.act((work) => remindHolders(work));
   const reminded = async (person: Holder = county.wang) =>
@@ -145,7 +132,9 @@ describe("what a registration lacks", () => {
 });
 
 describe("the registrations of somebody who has left", () => {
-  useCounty();
+  const test = useTestHouse();
+  const county = useCounty(test);
+
   const run = () => test.act((work) => retireLeavers(work), { kind: "system", name: "retire-leavers" });
   const leave = () => test.db.update(Post, { id: county.wang.post.id }, { untilAt: test.clock.now() });
 

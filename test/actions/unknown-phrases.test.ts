@@ -5,7 +5,7 @@ import {
   listUnknown,
   withoutPeople,
 } from "../../src/actions/unknown-phrases.ts";
-import { aCounty, as, type County, type Holder } from "../support/campaigns.ts";
+import { as, type Holder, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
@@ -33,10 +33,7 @@ describe("words that were not understood", () => {
 
   describe("on the list", () => {
     const test = useTestHouse();
-    let county: County;
-    beforeEach(async () => {
-      county = await aCounty(test);
-    });
+    const county = useCounty(test);
 
     const say = (words: string, situation = "question"): Promise<void> =>
       test.act(

@@ -4,19 +4,14 @@ import { type Job, timetable } from "../../src/jobs/timetable.ts";
 import { record } from "../../src/machines/event.ts";
 import type { House } from "../../src/work.ts";
 import { at } from "../../src/workdays.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { openTestHouse, useTestHouse } from "../support/house.ts";
 
 describe("the clock door", () => {
-  let test: TestHouse;
+  const test = useTestHouse();
   const errors: string[] = [];
-  before(async () => {
-    test = await openTestHouse();
-  });
-  beforeEach(async () => {
-    await test.clear();
+  beforeEach(() => {
     errors.length = 0;
   });
-  after(() => test.close());
 
   const log = {
     info: () => undefined,

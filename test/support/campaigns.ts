@@ -55,6 +55,12 @@ export async function aHolder(test: TestHouse, unit: Unit, role: Role, name: str
   return Object.assign(person, { post });
 }
 
+/** A bureau with nobody but 林晓静, its administrator. */
+export async function aBureau(test: TestHouse): Promise<{ bureau: Unit; lin: Holder }> {
+  const bureau = await aUnit(test, { kind: "bureau", name: "教体局" });
+  return { bureau, lin: await aHolder(test, bureau, "bureau-admin", "林晓静") };
+}
+
 /** The county with its people. */
 export async function aCounty(test: TestHouse): Promise<County> {
   const bureau = await aUnit(test, { kind: "bureau", name: "清河县教体局" });
@@ -73,6 +79,15 @@ export async function aCounty(test: TestHouse): Promise<County> {
     head: await aHolder(test, school, "unit-head", "孙志远"),
     wang: await aHolder(test, school, "responsible", "王秀兰"),
   };
+}
+
+/** The county for the tests of the suite that calls this, made anew before each. */
+export function useCounty(test: TestHouse): County {
+  const county = {} as County;
+  beforeEach(async () => {
+    Object.assign(county, await aCounty(test));
+  });
+  return county;
 }
 
 /** A plan not yet published: one task with one phase, a checklist and a report, for all schools. */
