@@ -77,7 +77,8 @@ async function runChecks() {
 /** Half of the files go to one mocha and half to another, each with a database server of its own; named ones to one. */
 async function runTests() {
   const named = args.some((arg) => arg.endsWith(".test.ts"));
-  const halves = named ? [[]] : halved(readdirSync("test", { recursive: true }).filter(isTest).sort());
+  const all = readdirSync("test", { recursive: true }).filter((name) => name.endsWith(".test.ts"));
+  const halves = named ? [[]] : halved(all.sort((one, other) => (one < other ? -1 : 1)));
   const [first, ...others] = halves.map((files, place) =>
     runMocha(files, place === 0 ? process.stdout : null),
   );
@@ -90,8 +91,6 @@ async function runTests() {
   const sum = (of) => counts.reduce((total, each) => total + each[of], 0);
   return { passed: sum("passed"), failed: sum("failed") };
 }
-
-const isTest = (name) => name.endsWith(".test.ts");
 
 const halved = (names) =>
   [0, 1].map((half) => names.filter((_, no) => no % 2 === half).map((name) => `test/${name}`));

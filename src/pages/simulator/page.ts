@@ -82,9 +82,12 @@ function showPanel(open: boolean): void {
 /** Hears the server's events, and reads everything whenever it begins to: what happened before was missed. */
 function listen(onRead: () => void): void {
   const events = new EventSource("/sim/api/events");
-  events.addEventListener("open", async () => {
-    byId("broken").hidden = true;
+  const read = async (): Promise<void> => {
     if (await attempt(() => store.load())) onRead();
+  };
+  events.addEventListener("open", () => {
+    byId("broken").hidden = true;
+    void read();
   });
   events.addEventListener("error", () => {
     byId("broken").hidden = false;
