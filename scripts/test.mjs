@@ -92,8 +92,9 @@ async function runTests() {
   return { passed: sum("passed"), failed: sum("failed") };
 }
 
-const halved = (names) =>
-  [0, 1].map((half) => names.filter((_, no) => no % 2 === half).map((name) => `test/${name}`));
+function halved(names) {
+  return [0, 1].map((half) => names.filter((_, no) => no % 2 === half).map((name) => `test/${name}`));
+}
 
 /** Mocha's own counts; a run that breaks off without them, or fails beside its tests, counts as one failure more. */
 async function runMocha(files, paper) {
