@@ -1,9 +1,9 @@
 /**
- * What `npm test` runs: packages first, then the checks, then every test, two at a time. A check counts as one.
+ * What `npm test` runs: packages first, then the checks two at a time, then every test. A check counts as one.
  * Other arguments than --no-install go to mocha, which then runs the files or names given there.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { installPackages, requireNode } from "./packages.mjs";
@@ -74,38 +74,19 @@ async function runChecks() {
   return counts;
 }
 
-/** Half of the files go to one mocha and half to another, each with a database server of its own; named ones to one. */
+/** Mocha's own counts; a run that breaks off without them, or fails beside its tests, counts as one failure more. */
 async function runTests() {
   const named = args.some((arg) => arg.endsWith(".test.ts"));
-  const all = readdirSync("test", { recursive: true }).filter((name) => name.endsWith(".test.ts"));
-  const halves = named ? [[]] : halved(all.sort((one, other) => (one < other ? -1 : 1)));
-  const [first, ...others] = halves.map((files, place) =>
-    runMocha(files, place === 0 ? process.stdout : null),
-  );
-  const counts = [await first];
-  for (const other of others) {
-    const { output, ...count } = await other;
-    process.stdout.write(output);
-    counts.push(count);
-  }
-  const sum = (of) => counts.reduce((total, each) => total + each[of], 0);
-  return { passed: sum("passed"), failed: sum("failed") };
-}
-
-function halved(names) {
-  return [0, 1].map((half) => names.filter((_, no) => no % 2 === half).map((name) => `test/${name}`));
-}
-
-/** Mocha's own counts; a run that breaks off without them, or fails beside its tests, counts as one failure more. */
-async function runMocha(files, paper) {
-  const { code, output } = await run(["node_modules/mocha/bin/mocha.js", ...files, ...args], paper);
+  const spec = named ? [] : ["test/**/*.test.ts"];
+  const { code, output } = await run(["node_modules/mocha/bin/mocha.js", ...spec, ...args], process.stdout);
   const count = (word) => Number(new RegExp(`^ +(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
   const [passed, failed] = [count("passing"), count("failing") + count("pending")];
-  if (code === 0 || failed > 0) return { passed, failed, output };
-  const why = code === "SIGKILL" ? ", as something was left open" : "";
-  const broken = `FAILED  the tests ended with ${code}${why}\n`;
-  paper?.write(broken);
-  return { passed, failed: 1, output: output + broken };
+  const broken = code !== 0 && failed === 0;
+  if (broken)
+    process.stdout.write(
+      `FAILED  the tests ended with ${code}${code === "SIGKILL" ? ", as something was left open" : ""}\n`,
+    );
+  return { passed, failed: failed + (broken ? 1 : 0) };
 }
 
 /** Runs a Node program and keeps what it says; `paper`, when given, gets it at once too. */
