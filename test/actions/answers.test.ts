@@ -16,13 +16,13 @@ import { answerMachine } from "../../src/machines/answer.ts";
 import { transition } from "../../src/machines/machine.ts";
 import type { Work } from "../../src/work.ts";
 import {
-  aCounty,
   aHolder,
   answerAll,
   aRunningCampaign,
   as,
   type County,
   type Running,
+  useCounty,
 } from "../support/campaigns.ts";
 import { aUnit, useTestHouse } from "../support/house.ts";
 import { aGate, untilLocked } from "../support/meeting.ts";
@@ -30,11 +30,10 @@ import { refusalOf } from "../support/refusal.ts";
 
 describe("answers", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   let question: { itemId: number; entryId: number };
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     question = { itemId: running.items[0]?.id ?? 0, entryId: 0 };
   });

@@ -7,26 +7,24 @@ import { askHandover, commandHandover } from "../../src/actions/handovers.ts";
 import { listExtensions, listHandovers } from "../../src/actions/request-reads.ts";
 import { endOf } from "../../src/workdays.ts";
 import {
-  aCounty,
   aHolder,
   answerAll,
   aRunningCampaign,
   as,
-  type County,
   type Holder,
   type Running,
   reread,
+  useCounty,
 } from "../support/campaigns.ts";
 import { aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("work is read within one's scope", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   let second: Holder;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     const school = await aUnit(test, { name: "东关小学", parentId: county.bureau.id });
     second = await aHolder(test, school, "responsible", "赵玉梅");

@@ -13,15 +13,7 @@ import type { Question } from "../../src/actions/questions.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
 import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { at, endOf, plusDays } from "../../src/workdays.ts";
-import {
-  aCounty,
-  aHolder,
-  answerAll,
-  aRunningCampaign,
-  as,
-  type County,
-  type Running,
-} from "../support/campaigns.ts";
+import { aHolder, answerAll, aRunningCampaign, as, type Running, useCounty } from "../support/campaigns.ts";
 import { aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
@@ -118,10 +110,9 @@ describe("the words for progress", () => {
 
 describe("the list of open work", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     test.clock.moveTo(at("2018-08-15", "09:00"));
   });

@@ -18,15 +18,14 @@ import {
 import { finish, take } from "../../src/actions/delivery.ts";
 import type { Actor } from "../../src/work.ts";
 import { at } from "../../src/workdays.ts";
-import { aCounty, aHolder, aRunningCampaign, as, type County } from "../support/campaigns.ts";
+import { aHolder, aRunningCampaign, as, useCounty } from "../support/campaigns.ts";
 import { aPerson, aPost, aUnit, useTestHouse } from "../support/house.ts";
 
 describe("a broadcast", () => {
   const test = useTestHouse(20);
-  let county: County;
+  const county = useCounty(test);
   let admin: Actor;
-  beforeEach(async () => {
-    county = await aCounty(test);
+  beforeEach(() => {
     admin = as(county.admin);
   });
 

@@ -16,25 +16,23 @@ import { optionsOf } from "../../src/machines/machine.ts";
 import { submissionMachine } from "../../src/machines/submission.ts";
 import { endOf } from "../../src/workdays.ts";
 import {
-  aCounty,
   aHolder,
   answerAll,
   aRunningCampaign,
   as,
-  type County,
   type Holder,
   type Running,
   reread,
+  useCounty,
 } from "../support/campaigns.ts";
 import { aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("the life of a campaign", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
 

@@ -24,16 +24,13 @@ import { addPhase, changePhase, removePhase } from "../../src/actions/phases.ts"
 import { addRequirement, changeRequirement, removeRequirement } from "../../src/actions/requirements.ts";
 import type { Work } from "../../src/work.ts";
 import { endOf, startOf } from "../../src/workdays.ts";
-import { aCounty, aRunningCampaign, as, type County } from "../support/campaigns.ts";
+import { aRunningCampaign, as, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a plan", () => {
   const test = useTestHouse();
-  let county: County;
-  beforeEach(async () => {
-    county = await aCounty(test);
-  });
+  const county = useCounty(test);
 
   const li = <T>(act: (work: Work) => Promise<T>): Promise<T> => test.act(act, as(county.admin));
   const item = {

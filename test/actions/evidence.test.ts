@@ -6,14 +6,13 @@ import { Submission } from "../../entities/submission.ts";
 import { attachFiles, listEvidence, removeEvidence, type SentFile } from "../../src/actions/evidence.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
 import {
-  aCounty,
   aFile,
   answerAll,
   aRunningCampaign,
   as,
-  type County,
   type Holder,
   type Running,
+  useCounty,
 } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { aGate, untilLocked } from "../support/meeting.ts";
@@ -21,12 +20,11 @@ import { refusalOf } from "../support/refusal.ts";
 
 describe("evidence", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   let wall: SentFile;
   let stamp: SentFile;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     wall = await aFile(test, "公示墙");
     stamp = await aFile(test, "盖章页");

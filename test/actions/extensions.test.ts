@@ -8,15 +8,14 @@ import { reschedulePhase } from "../../src/actions/phase-life.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
 import { at, endOf } from "../../src/workdays.ts";
 import {
-  aCounty,
   aHolder,
   answerAll,
   aRunningCampaign,
   as,
-  type County,
   type Holder,
   type Running,
   reread,
+  useCounty,
 } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { aMeeting } from "../support/meeting.ts";
@@ -24,10 +23,9 @@ import { refusalOf } from "../support/refusal.ts";
 
 describe("an extension", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
 

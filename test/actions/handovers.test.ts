@@ -19,25 +19,23 @@ import {
 import { submitTask } from "../../src/actions/submissions.ts";
 import { at } from "../../src/workdays.ts";
 import {
-  aCounty,
   aHolder,
   answerAll,
   aRunningCampaign,
   as,
-  type County,
   type Holder,
   type Running,
   reread,
+  useCounty,
 } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a hand-over", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     test.clock.moveTo(at("2018-08-20", "10:00"));
   });

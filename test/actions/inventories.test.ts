@@ -4,24 +4,22 @@ import { InventoryEntry } from "../../entities/inventory-entry.ts";
 import { declareInventory, inventoryKinds, inventoryOf } from "../../src/actions/inventories.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
 import {
-  aCounty,
   answerAll,
   aRunningCampaign,
   as,
-  type County,
   type Holder,
   type Running,
   reread,
+  useCounty,
 } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a unit's list of its media", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county, { items: [{ scope: "medium" }] });
   });
 

@@ -1,16 +1,15 @@
 import { expect } from "chai";
 import { fireReminders } from "../../src/actions/reminders.ts";
 import { at } from "../../src/workdays.ts";
-import { aCounty, aRunningCampaign, type County } from "../support/campaigns.ts";
+import { aRunningCampaign, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { postOffice } from "../support/post-office.ts";
 
 describe("the words of a reminder", () => {
   const test = useTestHouse();
   const office = postOffice(test);
-  let county: County;
+  const county = useCounty(test);
   beforeEach(async () => {
-    county = await aCounty(test);
     await aRunningCampaign(test, county);
     test.clock.moveTo(at("2018-08-15", "09:00"));
     await test.act(fireReminders);

@@ -22,17 +22,14 @@ import {
 import { accountCode } from "../../src/actions/registration-codes.ts";
 import { accountById } from "../../src/actions/registration-lists.ts";
 import { at } from "../../src/workdays.ts";
-import { aCounty, aHolder, as, type County, type Holder } from "../support/campaigns.ts";
+import { aHolder, as, type Holder, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { agreed, anEffective, douyin, passed, toldTo, waiting } from "../support/registrations.ts";
 
 describe("a personal media account", () => {
   const test = useTestHouse();
-  let county: County;
-  beforeEach(async () => {
-    county = await aCounty(test);
-  });
+  const county = useCounty(test);
 
   const register = (set: Partial<AccountContent> = {}, who: Holder = county.wang) =>
     test.act((work) => registerAccount(work, douyin(set)), as(who));

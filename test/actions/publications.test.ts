@@ -17,7 +17,7 @@ import {
 import { publicationCode } from "../../src/actions/registration-codes.ts";
 import { publicationById, publicationsToReview } from "../../src/actions/registration-lists.ts";
 import { startOf } from "../../src/workdays.ts";
-import { aCounty, as, type County, type Holder } from "../support/campaigns.ts";
+import { as, type Holder, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { anEffective, aPublished, aWork, toldTo, waiting } from "../support/registrations.ts";
@@ -26,10 +26,9 @@ const link = "https://v.douyin.com/iYxQc9D/";
 
 describe("a publication", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let account: MediaAccount;
   beforeEach(async () => {
-    county = await aCounty(test);
     account = await anEffective(test, county);
   });
 

@@ -14,15 +14,7 @@ import {
   type Question,
   questionnaireOf,
 } from "../../src/actions/questions.ts";
-import {
-  aCounty,
-  aFile,
-  aRunningCampaign,
-  as,
-  type County,
-  type Running,
-  reread,
-} from "../support/campaigns.ts";
+import { aFile, aRunningCampaign, as, type Running, reread, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 
 const perMedium: Partial<ChecklistItem>[] = [
@@ -34,11 +26,8 @@ const perMedium: Partial<ChecklistItem>[] = [
 
 describe("questions", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
-  beforeEach(async () => {
-    county = await aCounty(test);
-  });
 
   const start = async (items?: Partial<ChecklistItem>[]) => {
     running = await aRunningCampaign(test, county, items ? { items } : {});

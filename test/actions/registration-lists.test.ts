@@ -16,20 +16,19 @@ import {
   type RegistrationFilter,
 } from "../../src/actions/registration-lists.ts";
 import { changeRegistrationRules } from "../../src/actions/registration-rules.ts";
-import { aCounty, aHolder, as, type County, type Holder } from "../support/campaigns.ts";
+import { aHolder, as, type Holder, useCounty } from "../support/campaigns.ts";
 import { aUnit, useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 import { agreed, anEffective, aPublished, douyin, waiting } from "../support/registrations.ts";
 
 describe("the register", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let wangs: MediaAccount;
   let otherSchool: Unit;
   let other: Holder;
   let others: MediaAccount;
   beforeEach(async () => {
-    county = await aCounty(test);
     wangs = await anEffective(test, county);
     otherSchool = await aUnit(test, { name: "石桥小学", parentId: county.bureau.id });
     other = await aHolder(test, otherSchool, "staff", "何平");

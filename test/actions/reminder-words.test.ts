@@ -4,15 +4,14 @@ import { phoneList } from "../../src/actions/phone-list.ts";
 import { reminderWords } from "../../src/actions/reminder-words.ts";
 import { fireReminders } from "../../src/actions/reminders.ts";
 import { at } from "../../src/workdays.ts";
-import { aCounty, aHolder, aRunningCampaign, as, type County, type Running } from "../support/campaigns.ts";
+import { aHolder, aRunningCampaign, as, type Running, useCounty } from "../support/campaigns.ts";
 import { aUnit, useTestHouse } from "../support/house.ts";
 
 describe("the words of a reminder", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
 

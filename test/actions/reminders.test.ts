@@ -13,24 +13,22 @@ import { fireReminders } from "../../src/actions/reminders.ts";
 import { submitTask } from "../../src/actions/submissions.ts";
 import { at } from "../../src/workdays.ts";
 import {
-  aCounty,
   aFile,
   aHolder,
   answerAll,
   aRunningCampaign,
   as,
-  type County,
   type Holder,
   type Running,
+  useCounty,
 } from "../support/campaigns.ts";
 import { aContact, aPost, aUnit, useTestHouse } from "../support/house.ts";
 
 describe("reminders that are due", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
 

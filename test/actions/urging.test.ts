@@ -9,16 +9,15 @@ import { taskById } from "../../src/actions/tasks-in-hand.ts";
 import { urge } from "../../src/actions/urging.ts";
 import type { Actor } from "../../src/work.ts";
 import { at } from "../../src/workdays.ts";
-import { aCounty, aHolder, aRunningCampaign, as, type County, type Running } from "../support/campaigns.ts";
+import { aHolder, aRunningCampaign, as, type Running, useCounty } from "../support/campaigns.ts";
 import { aUnit, useTestHouse } from "../support/house.ts";
 
 describe("urging and progress", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   let admin: Actor;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
     admin = as(county.admin);
     test.clock.moveTo(at("2018-08-20", "10:00"));

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Event } from "../../entities/event.ts";
 import { type Request, type Subject, transition } from "../../src/machines/machine.ts";
 import type { Actor } from "../../src/work.ts";
-import { aCounty, aRunningCampaign, as, type County, type Running } from "../support/campaigns.ts";
+import { aRunningCampaign, as, type County, type Running, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { aMeeting } from "../support/meeting.ts";
 import { refusalOf } from "../support/refusal.ts";
@@ -76,10 +76,9 @@ const races: Record<string, Race> = {
 
 describe("of two who move one row at the same time", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let running: Running;
   beforeEach(async () => {
-    county = await aCounty(test);
     running = await aRunningCampaign(test, county);
   });
 

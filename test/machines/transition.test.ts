@@ -6,16 +6,15 @@ import { campaignMachine } from "../../src/machines/campaign.ts";
 import { transition } from "../../src/machines/machine.ts";
 import { phaseMachine } from "../../src/machines/phase.ts";
 import { at, endOf } from "../../src/workdays.ts";
-import { aCounty, aDraft, as, type County, type Draft } from "../support/campaigns.ts";
+import { aDraft, as, type Draft, useCounty } from "../support/campaigns.ts";
 import { useTestHouse } from "../support/house.ts";
 import { refusalOf } from "../support/refusal.ts";
 
 describe("a transition", () => {
   const test = useTestHouse();
-  let county: County;
+  const county = useCounty(test);
   let draft: Draft;
   beforeEach(async () => {
-    county = await aCounty(test);
     draft = await aDraft(test, county);
   });
 
