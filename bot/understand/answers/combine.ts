@@ -21,7 +21,7 @@ export interface Clause {
 }
 
 const SHORTFALL =
-  /不|没|未|差|缺|难|少|走形式|形同虚设|人手|一般|拉胯|拉垮|糊弄|应付|摆设|走过场|松|乱|丢|省|过期|做样子|纸上/;
+  /不|没|未|差|缺|难|少|走(?:个|走|一走)?(?:形式|过场|样子)|形同虚设|人手|一般|拉胯|拉垮|糊弄|应付|摆设|松|乱|丢|省|过期|做样子|纸上/;
 /** 不过 and its like turn the sentence and deny nothing. */
 const TURN = /^(?:只不过|不过|但是?|可是|只是|然而)/;
 /** Notes that sound negative and say nothing against a yes. */

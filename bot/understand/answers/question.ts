@@ -113,6 +113,9 @@ const sameAsLast: Rule = (heard, { context }) =>
 const GUESSED = /^(?:好像|应该|可能|大概|估计|似乎|貌似)[^什怎哪多几吗]{1,8}$/;
 const CHOOSE_FOR_ME = /(?:帮|替)我(?:选|答|填|定|决定|挑)/;
 
+/** "都写了转自哪儿": what was written, not what is asked. */
+const EMBEDDED = /(?:写|标|注|记|登|说|列)(?:明|清楚?)?[了着过][^,。?]{0,4}(?:哪[儿里个些]?|谁|什么|多少)/g;
+
 const questionBack: Rule = (heard) => {
   const { bare } = heard;
   if (GUESSED.test(bare.replace("?", ""))) return DOUBTS.hedge;
@@ -120,7 +123,9 @@ const questionBack: Rule = (heard) => {
   if (/^(?:是不是|有没有|对不对|是否|能不能|行不行|可以吗)$/.test(bare)) return undefined;
   const interrogative =
     heard.asking ||
-    /吗(?:$|[?,])|算不算|要不要|能不能|可不可以|怎么|咋|多少|什么|哪|需不需要|是不是(?=.{3})/.test(bare);
+    /吗(?:$|[?,])|算不算|要不要|能不能|可不可以|怎么|咋|多少|什么|哪|需不需要|是不是(?=.{3})/.test(
+      bare.replace(EMBEDDED, ""),
+    );
   return interrogative && bare.length > 2 ? { intent: "question", item: "cur", text: heard.said } : undefined;
 };
 
@@ -160,10 +165,14 @@ export const toChoices: Rule = (heard, { context }) =>
 /** A question about the question, a wish to ask somebody, or the same as last time. */
 export const aboutQuestion: Rule = firstOf([explain, sameAsBefore, sameAsLast, defer]);
 
+const ASKS_BESIDE =
+  /吗$|要不要|能不能|可不可以|需不需要|算不算|怎么(?:填|办|弄|写|报|交)|什么时候|几号(?:交|报)/;
+
 /** "建立了,什么时候交?": the answer is taken and the question kept, whatever the question is about. */
 export const answerFirst: Rule = (heard, scene) => {
   const [first = "", ...rest] = heard.bare.split(/[,。!;]/);
-  if (scene.context.kind !== "question" || rest.length === 0 || !heard.asking) return undefined;
+  if (scene.context.kind !== "question" || rest.length === 0) return undefined;
+  if (!heard.asking && !rest.some((clause) => ASKS_BESIDE.test(clause))) return undefined;
   const alone = answer({ ...heard, bare: first, asking: false }, scene);
   return alone?.intent === "answer" && alone.confirm === undefined ? answer(heard, scene) : undefined;
 };

@@ -1,4 +1,5 @@
 import { readNumber } from "../text/numbers.ts";
+import { reviewedFirst } from "./reviewed-first.ts";
 import type { Said, Subject } from "./said.ts";
 
 /** What a whole clause says by its shape, whatever its words say one by one; undefined when it has no such shape. */
@@ -94,8 +95,13 @@ const omitted: Shape = (clause, { polarity, question }) => {
   return left !== undefined && deed.includes(left) ? { value: "是", weak: true } : undefined;
 };
 
+const FORMAL = /(?<![不没是搞])(?:走(?:个|走|走个)?(?:形式|过场)|做做?样子|应付差事)/;
+/** "三校就走个形式": done for show. */
+const formal: Shape = (clause, { polarity }) =>
+  polarity === "+" && FORMAL.test(clause) ? { value: "部分", weak: true } : undefined;
+
 /** Shapes that say more than a number beside them. */
-const BEFORE_COUNTS: readonly Shape[] = [hedged, conditional, rhetorical];
+const BEFORE_COUNTS: readonly Shape[] = [hedged, reviewedFirst, conditional, rhetorical, formal];
 const AFTER_COUNTS: readonly Shape[] = [noneSuch, counted, short, inHand, omitted];
 
 const firstShape =

@@ -56,7 +56,7 @@ const isQuestion = (clause: Clause): boolean =>
 /** "没真追究过谁", "其他几类": question words that ask nothing. */
 const VAGUE =
   /(?:没|不|未).{0,6}(?:谁|几|什么|啥|哪)[^?吗]{0,4}$|(?:其他|其余|别的|那|这|好|前|后)几[类个项条种家]/;
-const ASKS = /吗$|\?$|(?<!没|不)怎么|多少|什么时候|能不能|可不可以|多[远久长]/;
+const ASKS = /吗$|\?$|(?<!没|不)怎么|多少|什么时候|能不能|可不可以|要不要|需不需要|算不算|多[远久长]/;
 
 const isPresent = (clause: Clause): boolean =>
   clause.said?.value !== undefined && (!PAST.test(clause.text) || ENDED.test(clause.text));

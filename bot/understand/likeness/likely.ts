@@ -67,9 +67,16 @@ const asksForValue = (context: Context): boolean => /^question[+-]$/.test(situat
 /** Figures alone are like nothing: they choose from what was offered. */
 const FIGURES = /^[\d\s,.、]+$/;
 
+/** What tells how things are wishes to see nothing, whatever it speaks of. */
+const TELLING = /(?:[着了过]呢?|[有在好]呢)$|^(?:还没|没|未|都|已)/;
+const SHOWING = /^(?:query-|show-|get-)/;
+
+const onlyTells = (label: string, { bare, asking }: Heard, { context }: Scene): boolean =>
+  context.kind === "question" && SHOWING.test(label) && !asking && TELLING.test(bare);
+
 /** The message read as what it is like; undefined where only the grammar could read it. */
 const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefined => {
-  if (UNREADABLE.has(label)) return undefined;
+  if (UNREADABLE.has(label) || onlyTells(label, heard, scene)) return undefined;
   const value = valueIn(label);
   if (value && !(asksForValue(scene.context) && isWorded(heard))) return undefined;
   if (value === "是" && DENYING.test(heard.bare)) return undefined;

@@ -11,6 +11,11 @@ const SPOKEN =
 /** "没有外包", whatever 外包 is. */
 const EXISTS = /^(没有?|无|不存在|有|存在)[\p{Script=Han}]{1,6}$/u;
 const OTHERS = /^(?:其[他它余]|别的|剩下|不是|别|不要)/;
+/** "12不是是": what it is not. */
+const DENIED = /^ ?不是(?:是|有|否|没|部分|整改|不涉及)/;
+/** "我写的有,其实……": what was answered before. */
+const BEFORE = /(?:我|之前|原来|当时|刚才|上次)们?(?:写|填|答|选|报|说)的/;
+const TURN = /其实|实际|应该|但|现在|今年|后来/;
 
 const plainValue = (phrase: string): Value | undefined => {
   const words = phrase.replace(/^[:,、 ]+|[:,、 ]+$|吧$/g, "");
@@ -25,8 +30,10 @@ const toValue = (clause: string): Value | undefined => {
   return plainValue(phrase.replace(/(?:再|之后|然后)(?:交|报|提交)$|(?:上去|过来|一下)$/, ""));
 };
 
-const saidValue = (clause: string): Value | undefined =>
-  OTHERS.test(clause) ? undefined : plainValue(clause.replace(ABOUT, ""));
+const saidValue = (clause: string): Value | undefined => {
+  const rest = clause.replace(ABOUT, "");
+  return OTHERS.test(clause) || DENIED.test(rest) ? undefined : plainValue(rest);
+};
 
 /** How one came to be wrong is no remark on the answer. */
 const NO_NOTE = /快|滑|错|反|混|刚|才|问清|核实|确认|查|谢|辛苦|麻烦|不好意思|其他|别的|别|不对/;
@@ -59,5 +66,7 @@ export function readNewValue(bare: string): NewValue | undefined {
     .split(/[,。;!\n]/)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== "");
-  return firstValue(clauses, toValue) ?? firstValue(clauses, saidValue);
+  const turned = clauses.slice(1).some((clause) => TURN.test(clause));
+  const fresh = turned ? clauses.filter((clause) => !BEFORE.test(clause)) : clauses;
+  return firstValue(fresh, toValue) ?? firstValue(fresh, saidValue);
 }

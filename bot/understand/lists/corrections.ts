@@ -12,7 +12,7 @@ const UNDO =
   /^(?:请|帮我|麻烦|我要|把)?(?:撤销|撤回|撤消|回退|undo|反悔)(?:一下|掉)?(?:上一?(?:个|条|题|步)|刚才|前面|最后一?(?:个|条|题))?(?:的|那个|那条|那题|这个|操作|答案|回答){0,5}(?:吧|了)?$|^(?:刚才|刚刚|刚|上一?(?:个|条|题)|前面)(?:那|的|那一|填的|答的)?(?:个|条|题)?(?:答案|回答)?(?:不算数?|作废|当我没说|撤回|撤销|撤|收回|取消|不要|别记|不作数)(?:了|吧)?$|^(?:当我没说|刚才的?不算数?|(?:取消|撤了?|收回)(?:上一?(?:个|题|条)|刚才)的?(?:那[个条题])?(?:答案|回答|操作|话)?)$/;
 
 const NUMBERED =
-  /(?:第 ?)?(\d{1,3}|(?<![最后前头])[一二三四五六七八九十]{1,3})(?: ?[条题项号]|个(?!人)|(?= ?(?:改|填错|错了|应该|换|写错|答错)))/;
+  /(?:第 ?)?(\d{1,3}|(?<![最后前头])[一二三四五六七八九十]{1,3})(?: ?[条题项号]|个(?!人)|(?= ?(?:改|填错|错了|应该|换|写错|答错|不是)))/;
 const ORDINAL = /第 ?(?:\d{1,3}|[一二三四五六七八九十]{1,3})/;
 const LAST =
   /上一?(?:题|个(?!月|学期|星期|礼拜|周)|条|道题|项)|刚才|刚刚|前一?(?:题|个(?!月)|条)|前面(?:那|的)|上面(?:那|的)|才(?:填|答)的/;
@@ -48,12 +48,16 @@ const numberedIn = (bare: string): number | undefined => {
   return whole === undefined || whole.startsWith("一个") ? undefined : readNumber(figure ?? "");
 };
 
-/** All the numbers that are named; a figure alone counts where answers are being confirmed. */
+/** Several figures, and that they be changed. */
+const SEVERAL_CHANGED =
+  /^[\d、,.和跟与及 ]+[两俩仨几三四]?[条题项个]?(?:都|全)?(?:是?[填写答选弄搞]错|错|要?改|应该?|不是|换)/;
+
+/** All the numbers that are named; a figure alone counts where answers are being confirmed, several where they are to be changed. */
 const numbersNamed = (bare: string, context: Context): number[] => {
   const named = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
   const numbers = [...new Set(named.flatMap((mark) => mark.numbers))];
   const first = numberedIn(bare);
-  if (first === undefined) return isBatch(context) ? numbers : [];
+  if (first === undefined) return isBatch(context) || SEVERAL_CHANGED.test(bare) ? numbers : [];
   return numbers.includes(first) ? numbers : [first];
 };
 
@@ -86,12 +90,13 @@ const edit: Rule = (heard, { context }) => {
   return vague && !hasAnswers(context) ? undefined : meaning;
 };
 
+const WHICH: Meaning = { intent: "ambiguous", ask: "要改哪里?请说清楚改什么、改成什么。" };
 const WHAT = "改成什么?“是”“否”“部分”“整改中”还是“不涉及”?";
 
-/** Several answers are changed at once: all of them where they were echoed together, else one after the other. */
-const changedTogether = (numbers: readonly number[], bare: string, context: Context): Meaning => {
+/** Several answers are changed at once and echoed, or one after the other where no value is named. */
+const changedTogether = (numbers: readonly number[], bare: string): Meaning => {
   const value = readNewValue(bare)?.value;
-  if (isBatch(context) && value) {
+  if (value) {
     const items = Object.fromEntries(numbers.map((no) => [String(no), value]));
     return { intent: "answers", items, confirm: true };
   }
@@ -102,8 +107,9 @@ const changedTogether = (numbers: readonly number[], bare: string, context: Cont
 export const corrected = (said: string, named: ItemRef | undefined, context: Context): Meaning => {
   const bare = readSpelled(said);
   const item = named ?? targetsOf(bare, context)[0] ?? "last";
+  if (named === undefined && !hasAnswers(context)) return WHICH;
   const numbers = numbersNamed(bare, context);
-  if (typeof item === "number" && numbers.length > 1) return changedTogether(numbers, bare, context);
+  if (typeof item === "number" && numbers.length > 1) return changedTogether(numbers, bare);
   if (isBeyond(item, context)) return { intent: "ambiguous", ask: `没有第${item}题,改哪一题?` };
   return isBatch(context) ? changedInBatch(item, bare) : changed(item, bare, context);
 };

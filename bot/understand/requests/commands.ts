@@ -59,8 +59,12 @@ const NOT_LATER =
 const isPutOff = (bare: string, now: Date): boolean =>
   LATER.test(bare) && !NOT_LATER.test(bare) && readWhen(bare, now) !== undefined;
 
+/** "剩下的让小周弄,我不弄了" hands the work over. */
+const HANDED_ON =
+  /(?:让|叫|由|交给)(?!我)[\p{Script=Han}]{1,4}?(?:来|去)?(?:弄|填|做|接|搞|负责|处理|答|管)/u;
+
 const pause: Rule = ({ bare, asking }, { now, context }) => {
-  if (bare.length > 30 || asking || context.kind === "confirm") return undefined;
+  if (bare.length > 30 || asking || context.kind === "confirm" || HANDED_ON.test(bare)) return undefined;
   const later = !isAnswering(context) && isPutOff(bare, now);
   return later || BUSY.test(bare) || STOP.test(bare) ? putOff(bare, now) : undefined;
 };

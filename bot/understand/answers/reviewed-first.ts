@@ -1,0 +1,38 @@
+import type { Said, Subject } from "./said.ts";
+
+const REVIEW = "(?:审|校|签|批|看|把关|过目|检查)";
+const PUBLISH = "(?:发|推|上|登|播)";
+
+/** Questions about what was published without a review, and about what is reviewed before it is published. */
+const WITHOUT = /先发后审|(?:未经?|不经?|没有?(?:经过)?)(?:审|批|校)|擅自发/;
+const BEFORE = /先审后发|审(?:核|批|查|校)?(?:通过|同意)?(?:之?后|才|再).{0,3}(?:发|推)|发布?前.{0,4}审/;
+
+const REVIEWED = new RegExp(
+  `${REVIEW}\\p{Script=Han}{0,3}?(?:了|过|完|好|字)?(?:才|再|之?后)(?:能|敢|让|准|可以|去)?${PUBLISH}`,
+  "u",
+);
+const NOTHING_UNREVIEWED = new RegExp(
+  `(?:没有?|不|未经?)${REVIEW}\\p{Script=Han}{0,3}?(?:都|一律|绝|就|是)?(?:不|没)(?:让|能|准|敢|许|会|得|给)?(?:${PUBLISH}|通过)|(?:没有?|不存在|从不|绝不|绝没有?)(?:不|没|未经?)${REVIEW}.{0,3}就${PUBLISH}`,
+  "u",
+);
+const UNREVIEWED = new RegExp(
+  `先${PUBLISH}.{0,4}(?:后|再|回头|完)(?:审|补|签|报|批)|(?:不|没|未经?|来不及|顾不上)${REVIEW}.{0,2}就(?:直接|先)?${PUBLISH}`,
+  "u",
+);
+const SOMETIMES = /有时|偶尔|个别|急的时候|着急|赶时间|特殊情况|忙的?时候/;
+
+/** "审完才发", "没审的不让发", "先发后补": what a clause says of the order of review and publication. */
+export function reviewedFirst(clause: string, { polarity, question }: Subject): Said | undefined {
+  const first = orderIn(clause);
+  if (first === undefined) return undefined;
+  if (polarity === "-") return WITHOUT.test(question) ? { value: first ? "否" : "是" } : undefined;
+  if (!BEFORE.test(question)) return undefined;
+  if (first) return { value: "是" };
+  return { value: SOMETIMES.test(clause) ? "部分" : "否" };
+}
+
+/** Is it reviewed before it is published? Undefined when the clause does not say. */
+function orderIn(clause: string): boolean | undefined {
+  if (NOTHING_UNREVIEWED.test(clause) || REVIEWED.test(clause)) return true;
+  return UNREVIEWED.test(clause) && !/没有?先|从不|不会|绝不|不能/.test(clause) ? false : undefined;
+}
