@@ -58,6 +58,24 @@ function askFile(turn: Turn, task: Task, question: Question): string {
   return "这一题要有佐证:请发照片或文件,可以连发,发完回“好了”;现在没有,回“跳过”,以后再补。";
 }
 
+const isList = (asked: Question[]): boolean => asked.length > 1;
+
+/** The questions that are meant with their values, and the numbers of which there are none. */
+function meantBy(
+  { items: named, others }: Extract<Meaning, { intent: "answers" }>,
+  asked: Question[],
+  all: Question[],
+): { items: { question: Question; value: string }[]; strangers: string[] } {
+  // Beside a list its own numbers count, lest the first of it be taken for the first of all.
+  const within = isList(asked) ? asked : all;
+  const items = within.flatMap((question) => {
+    const value = named[String(question.no)] ?? (asked.includes(question) && others);
+    return value ? [{ question, value }] : [];
+  });
+  const known = new Set(within.map(({ no }) => String(no)));
+  return { items, strangers: Object.keys(named).filter((no) => !known.has(no)) };
+}
+
 /** Takes several answers at once: echoed item by item, recorded only on 确认. */
 export async function answerMany(
   turn: Turn,
@@ -65,14 +83,9 @@ export async function answerMany(
   meaning: Extract<Meaning, { intent: "answers" }>,
 ): Promise<string> {
   const asked = byKeys(questions, turn.memory.focus?.asked ?? []);
-  const items = asked.flatMap((question) => {
-    const value = meaning.items[String(question.no)] ?? meaning.others;
-    return value ? [{ question, value }] : [];
-  });
-  const strangers = Object.keys(meaning.items).filter(
-    (no) => !asked.some((question) => String(question.no) === no),
-  );
-  if (strangers.length > 0) return `这一组里没有第${strangers.join("、")}题,请按题号再说一遍。`;
+  const { items, strangers } = meantBy(meaning, asked, questions);
+  if (strangers.length > 0)
+    return `这${isList(asked) ? "一组" : "张表"}里没有第${strangers.join("、")}题,请按题号再说一遍。`;
   if (items.length === 0) return `没有听明白,请按题号说,如“${asked[0]?.no}是”。`;
   turn.memory.misses = 0;
   for (const { question, value } of items) {

@@ -28,6 +28,7 @@ export const judgedSets = [
   "villages.jsonl",
   "acceptance.jsonl",
   "offices.jsonl",
+  "hills.jsonl",
 ] as const;
 
 /** The utterances of a file beside this one, one JSON object a line. */

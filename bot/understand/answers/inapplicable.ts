@@ -51,6 +51,24 @@ const withoutThing = (clauses: readonly Clause[], subject: Subject): Judgement |
   }
   return undefined;
 };
+/** What a question takes for granted: republishing, people who leave. Where it never happens the question does not arise. */
+const TAKEN_FOR_GRANTED: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /转载|转发/,
+    /^(?:我们?|我校|学校|本校|俺们?|咱们?|公众号)?(?:从来?|一直|都|根本|压根)?(?:不|没有?)(?:转载|转发|转(?:别人的?)?)(?:过|的)?(?:东西|文章|内容)?$/,
+  ],
+  [
+    /变动|离职|调离|离岗|更换/,
+    /^(?:我们?|我校|学校|这几年|从来|一直|至今|还)?(?:都)?没有?(?:(?:人|谁)(?:走|离职|调走|调离|换|离岗|变动)过?|(?:走|离职|调走|调离|变动)过?(?:人|老师)?)$/,
+  ],
+];
+
+const neverHappens = (clauses: readonly Clause[], { question }: Subject): boolean =>
+  TAKEN_FOR_GRANTED.some(
+    ([about, denial]) =>
+      about.test(question.split("是否")[0] ?? "") && clauses.some(({ text }) => denial.test(text)),
+  );
+
 const VERDICT = /^(?:这[条题个])?(?:不|未|没)(?:涉及|适用|牵涉)(?:的|吧)?$/;
 
 /** The thing that there is not, or all that was said where that is more than the verdict. */
@@ -70,5 +88,6 @@ export function inapplicable(clauses: readonly Clause[], subject: Subject): Judg
   if (without || subject.polarity === "-") return without;
   const isUnfounded = IF_FOUND.test(subject.question) && clauses.some(({ text }) => NOT_FOUND.test(text));
   const isNothing = clauses.some(({ text }) => NONE_OF_THEM.test(text) || NOTHING_TO.test(text));
+  if (neverHappens(clauses, subject)) return { value: "不涉及", note: whole(clauses), confirm: true };
   return isUnfounded || isNothing ? { value: "不涉及", note: whole(clauses) } : undefined;
 }

@@ -100,8 +100,15 @@ const FORMAL = /(?<![不没是搞])(?:走(?:个|走|走个)?(?:形式|过场)|�
 const formal: Shape = (clause, { polarity }) =>
   polarity === "+" && FORMAL.test(clause) ? { value: "部分", weak: true } : undefined;
 
+const OUTSOURCED = /外包|委托|第三方|代运营|社会公司/;
+const OURSELVES =
+  /^(?:都|全|一直|就)?是?(?:我们?|学校|本校|咱们?|俺们?)?(?:的?老师|老师们)?自己(?:人|的?老师)?(?:在|来)?(?:搞|弄|做|运营|管|写|拍|干|维护|编|发)(?:的|着呢)?$/;
+/** "是自己搞" on a question about work given to a company. */
+const ourselves: Shape = (clause, { polarity, question }) =>
+  polarity === "-" && OUTSOURCED.test(question) && OURSELVES.test(clause) ? { value: "否" } : undefined;
+
 /** Shapes that say more than a number beside them. */
-const BEFORE_COUNTS: readonly Shape[] = [hedged, reviewedFirst, conditional, rhetorical, formal];
+const BEFORE_COUNTS: readonly Shape[] = [hedged, reviewedFirst, ourselves, conditional, rhetorical, formal];
 const AFTER_COUNTS: readonly Shape[] = [noneSuch, counted, short, inHand, omitted];
 
 const firstShape =

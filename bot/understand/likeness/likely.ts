@@ -71,8 +71,13 @@ const FIGURES = /^[\d\s,.、]+$/;
 const TELLING = /(?:[着了过]呢?|[有在好]呢)$|^(?:还没|没|未|都|已)/;
 const SHOWING = /^(?:query-|show-|get-)/;
 
-const onlyTells = (label: string, { bare, asking }: Heard, { context }: Scene): boolean =>
-  context.kind === "question" && SHOWING.test(label) && !asking && TELLING.test(bare);
+/** "转的都写了转自哪儿". */
+const ALL_DONE = /都.{1,4}了(?!些)(?!.*(?:吗|没|不|没有)$)/;
+
+const onlyTells = (label: string, { bare, asking }: Heard, { context }: Scene): boolean => {
+  if (context.kind !== "question" || asking) return false;
+  return SHOWING.test(label) ? TELLING.test(bare) : label === "question" && ALL_DONE.test(bare);
+};
 
 /** The message read as what it is like; undefined where only the grammar could read it. */
 const readAs = ({ label }: Like, heard: Heard, scene: Scene): Meaning | undefined => {

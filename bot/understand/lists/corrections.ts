@@ -107,7 +107,7 @@ const changedTogether = (numbers: readonly number[], bare: string): Meaning => {
 export const corrected = (said: string, named: ItemRef | undefined, context: Context): Meaning => {
   const bare = readSpelled(said);
   const item = named ?? targetsOf(bare, context)[0] ?? "last";
-  if (named === undefined && !hasAnswers(context)) return WHICH;
+  if (named === undefined && context.kind === "registered") return WHICH;
   const numbers = numbersNamed(bare, context);
   if (typeof item === "number" && numbers.length > 1) return changedTogether(numbers, bare);
   if (isBeyond(item, context)) return { intent: "ambiguous", ask: `没有第${item}题,改哪一题?` };
@@ -152,6 +152,12 @@ const anew = (bare: string): Meaning | undefined => {
   return meaning?.intent === "answers" && meaning.others === undefined ? meaning : undefined;
 };
 
+/** Several items by their numbers with their values, echoed as the questions are not on the table. */
+const severally = (bare: string): Meaning | undefined => {
+  const meaning = anew(bare);
+  return meaning?.intent === "answers" ? { ...meaning, confirm: true } : undefined;
+};
+
 /** The one item that a message begins with; bare figures count only where answers were echoed. */
 const leadingItem = (marks: readonly Mark[], bare: string, context: Context): number | undefined => {
   const [mark, ...more] = marks;
@@ -164,13 +170,15 @@ const leadingItem = (marks: readonly Mark[], bare: string, context: Context): nu
 const NUMBER_AND_VALUE = /^第.{1,4}[题条项]?[:,。 ]*(?:是的?|否|有|没有|部分|整改中|不涉及)[。了]?$/;
 
 const namesAnswers = (bare: string, context: Context): boolean =>
-  context.kind === "remark" ? NUMBER_AND_VALUE.test(bare) : context.kind === "answered" || isBatch(context);
+  context.kind === "remark"
+    ? NUMBER_AND_VALUE.test(bare)
+    : context.kind === "answered" || context.kind === "paused" || isBatch(context);
 
 /** "第5题 没有", said after the question or of what was echoed, changes its answer. */
 const named: Rule = ({ bare, asking }, { context }) => {
   if (asking || bare.length > 24 || !namesAnswers(bare, context)) return undefined;
   const marks = marksIn(bare, []).filter(({ kind, guessed }) => kind === "items" && !guessed);
-  if (marks.length > 1 && isBatch(context)) return anew(bare);
+  if (marks.length > 1) return isBatch(context) ? anew(bare) : severally(bare);
   const item = leadingItem(marks, bare, context);
   const read = item === undefined || isBeyond(item, context) ? undefined : readNewValue(bare);
   return read && { intent: "edit", item, ...read };

@@ -40,6 +40,8 @@ const TICKED: Readonly<Record<string, Value>> = {
   "打✓": "是",
   打叉: "否",
   "打✗": "否",
+  缺: "否",
+  缺着: "否",
 };
 
 /** "好了", "都齐了" say that a thing is done. */
@@ -71,7 +73,7 @@ const judgedByParts = (words: string, item: ListItem): Judgement => {
   const settled = words.split(/[,。;!\n]/).filter((clause) => !LATER.test(clause) || ASKING.test(clause));
   if (settled.length === 0) return {};
   const whole = judged(LATER.test(words) ? settled.join(",") : words, item);
-  const [first = "", ...others] = words.split(/[,。;!\s]/);
+  const [first = "", ...others] = words.split(/[,。;!\s(]/);
   if (whole.value || whole.doubt || others.length === 0 || first.length > 8) return whole;
   const alone = judged(first, item);
   return alone.value ? { ...alone, note: others.join(",") } : whole;

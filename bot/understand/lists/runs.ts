@@ -26,11 +26,12 @@ type ReadValue = (words: string) => Value | undefined;
 /** The values of a bare sequence ("是是否", "有,没有,正在弄"), each undefined where a word is no value; undefined when it is no sequence. */
 export function runValues(text: string, read: ReadValue): (Value | undefined)[] | undefined {
   if (SOME.test(text)) return undefined;
-  const compact = text.replace(/[,、。;!/|\s]+/g, "");
-  if (compact !== "" && compact.replace(RUN, "") === "")
-    return (compact.match(RUN) ?? []).map((word) => SHORT[word.charAt(0)] ?? read(word));
-  if (/[\d第一二三四五六七八九十]/.test(text)) return undefined;
   const pieces = text.split(/[,、。;!/|\s]+/).filter((piece) => piece !== "");
+  // "有 没 有" is three; only what stands together may be one word.
+  const words = pieces.flatMap((piece) => piece.match(RUN) ?? []);
+  if (words.length > 0 && words.join("") === pieces.join(""))
+    return words.map((word) => SHORT[word.charAt(0)] ?? read(word));
+  if (/[\d第一二三四五六七八九十]/.test(text)) return undefined;
   if (pieces.length < 2 || pieces.some((piece) => /^(?:但|不过|就是|只是|可|除)/.test(piece)))
     return undefined;
   const values = pieces.map(read);

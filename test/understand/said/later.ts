@@ -28,7 +28,15 @@ export const LATER = `
 阅评: 是有这个制度的 => answer value=是
 阅评: 不，没有 => answer value=否
 阅评: 对，有的 => answer value=是
-阅评: 哪有啊 => asked ask
+阅评: 哪有啊 => answer value=否 confirm
+阅评: 有，走个形式罢了 => answer value=部分
+阅评: 从不走形式，每月都评 => answer value=是
+擅自: 都是审了再发的 | 没签的一律不发 | 不审不让发 => answer value=否
+擅自: 上学期有次先发后审 => answer value=是 confirm
+擅自: 偶尔先推了再补审 => answer value=是
+外包: 老师们自己弄的 | 是我们自己运营 => answer value=否
+转载源: 我们从来不转载 => answer value=不涉及 confirm
+转载源: 标明了。顺便问下，转县里的要不要也标 => answer value=是 question
 阅评: 当然没有 => answer value=否
 阅评: 沒有建立 => answer value=否
 阅评: 有 但只是口头上的 => asked ask

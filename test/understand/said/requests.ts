@@ -93,6 +93,9 @@ export const REQUESTS = `
 说明: 第3题是 | 第3题：是的 | 第三题 是 => edit item=3 value=是
 说明: 第3题没有 => edit item=3 value=否
 说明: 第3条没有制度 | 第3题是因为没有场地 | 第三季度没有 => add-note item=cur
+说明: 没啥好说的 | 我填的是有啊 => asked ask
+延期理由: 算了不延了 | 不用了，不延期了 => cancel
+接手人: 算了，还是我自己来 | 不换人了 => cancel
 说明: 取消 => cancel
 说明: 跳过 => skip
 说明: 上一题 => prev

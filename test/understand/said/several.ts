@@ -48,7 +48,11 @@ export const SEVERAL = `
 已答: 第4题改成部分，缺签字 => edit item=4 value=部分 note=缺签字
 已答: 3填错了，是整改中 => edit item=3 value=整改中
 已答: 第二题不是有，是没有 | 前面第2题我要改成没有 | 第2题应为否 => edit item=2 value=否
-已答: 第5、6题改成否 => edit item=5 !value ask
+已答: 第5、6题改成否 | 5和6都改成否 | 5、6两条应该是否 => answers items=5否,6否 confirm
+已答: 第5、6题要改 => edit item=5 !value ask
+已答: 5不是有，是部分 => edit item=5 value=部分
+已答: 第二题我填的有，其实去年才有，现在没了 => edit item=2 value=否
+暂停: 3题是，4题否 => answers items=3是,4否 confirm
 已答: 上上题改成有 => edit item=7 value=是
 已答: 刚那条不算数 | 上一条作废 | 收回刚才的话 => undo
 已答: 备注一下第6题，学校没有广播站 | 给第6题备注：学校没有广播站 => add-note item=6 note=学校没有广播站
