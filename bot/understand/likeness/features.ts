@@ -1,5 +1,5 @@
 import type { Context } from "../meaning.ts";
-import { type Heard, plainQuestion } from "../text/normalise.ts";
+import { type Heard, plainQuestion, remembering } from "../text/normalise.ts";
 import { tokenise } from "../text/sentence.ts";
 import type { WordKind } from "../text/words.ts";
 
@@ -39,10 +39,12 @@ const TOPICS: readonly (readonly [string, RegExp])[] = [
   ["值班", /值班|带班/],
 ];
 
+const topicsIn = remembering((question: string) =>
+  TOPICS.filter(([, pattern]) => pattern.test(question)).map(([name]) => name),
+);
+
 const topicsOf = (context: Context): string[] =>
-  context.kind === "question"
-    ? TOPICS.filter(([, pattern]) => pattern.test(context.question)).map(([name]) => name)
-    : [];
+  context.kind === "question" ? topicsIn(context.question) : [];
 
 const SILENT: ReadonlySet<string> = new Set<WordKind | "topic" | "other">(["plain", "other"]);
 
@@ -63,8 +65,14 @@ const kindsIn = (text: string, context: Context): string[] => {
 const runsOf = (text: string): string[] => {
   const signs = Array.from(`^${text}$`);
   const runs: string[] = [];
-  for (let length = 1; length <= LONGEST_RUN; length += 1)
-    for (let at = 0; at + length <= signs.length; at += 1) runs.push(signs.slice(at, at + length).join(""));
+  signs.forEach((sign, at) => {
+    let run = sign;
+    runs.push(run);
+    for (let next = at + 1; next < at + LONGEST_RUN && next < signs.length; next += 1) {
+      run += signs[next];
+      runs.push(run);
+    }
+  });
   return runs;
 };
 

@@ -62,8 +62,8 @@ export function plain(text: string): string {
 }
 
 /** Keeps what was made of texts that come again and again; all at once it is forgotten when it has become too much. */
-export function remembering(make: (text: string) => string): (text: string) => string {
-  const made = new Map<string, string>();
+export function remembering<Made>(make: (text: string) => Made): (text: string) => Made {
+  const made = new Map<string, Made>();
   return (text) => {
     const kept = made.get(text);
     if (kept !== undefined) return kept;
