@@ -59,7 +59,7 @@ export async function notUnderstood(turn: Turn, ask?: string): Promise<string> {
   const waiting = await onTable(turn);
   if (!waiting) return lines(question, menu);
   const hint = turn.memory.pending ? "也可以回“取消”或“人工”。" : `${howToAnswer}。也可以回“跳过”或“人工”。`;
-  return lines(question, waiting, hint);
+  return lines(question !== waiting && question, waiting, hint);
 }
 
 /** What was said, and what was on the table. */

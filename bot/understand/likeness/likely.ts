@@ -8,7 +8,14 @@ import { situationOf } from "./features.ts";
 import { familiarity, type Like } from "./likeness.ts";
 
 /** What is done at once, without being asked for again; it takes more to be believed. */
-const BINDING: ReadonlySet<string> = new Set(["confirm", "consent", "review-close", "review-reject", "undo"]);
+const BINDING: ReadonlySet<string> = new Set([
+  "confirm",
+  "consent",
+  "review-close",
+  "review-reject",
+  "undo",
+  "register-none",
+]);
 /** What only the grammar can read: a list of answers, a choice. */
 const UNREADABLE: ReadonlySet<string> = new Set(["answers", "answer", "ask"]);
 
