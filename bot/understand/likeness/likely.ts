@@ -123,6 +123,10 @@ const witnessed = (meaning: Meaning, share: number, { context }: Scene): Meaning
   return share < UNHEARD ? UNCLEAR : { ...meaning, confirm: true };
 };
 
+/** Somebody is named to take over. */
+const namesSuccessor = (meaning: Meaning): boolean =>
+  meaning.intent === "transfer-request" && meaning.to !== undefined;
+
 /** What no example speaks of: an answer that names its number, a question or a wish to go on beside an answer, and the answer of last time. */
 const isBeside = (meaning: Meaning, { label }: Like, { context }: Scene): boolean =>
   meaning.intent === "answer" &&
@@ -139,7 +143,8 @@ const UNCLEAR: Meaning = { intent: "ambiguous", ask: "没看明白。请答“�
 export function checked(meaning: Meaning, likes: Likes, heard: Heard, scene: Scene): Meaning {
   const [best] = likes;
   const label = labelOf(meaning, scene);
-  if (!best || isFirm(heard, scene) || isBeside(meaning, best, scene)) return meaning;
+  if (!best || isFirm(heard, scene) || namesSuccessor(meaning) || isBeside(meaning, best, scene))
+    return meaning;
   const share = likes.find((like) => like.label === label)?.share ?? 0;
   if (label !== best.label && isOverruled(meaning, share, best, scene)) {
     const other = readAs(best, heard, scene);

@@ -95,6 +95,7 @@ export const REQUESTS = `
 说明: 第3条没有制度 | 第3题是因为没有场地 | 第三季度没有 => add-note item=cur
 说明: 没啥好说的 | 我填的是有啊 => asked ask
 延期理由: 算了不延了 | 不用了，不延期了 => cancel
+三审: 后面的让小李弄，我不弄了 => transfer-request to=小李
 接手人: 算了，还是我自己来 | 不换人了 => cancel
 说明: 取消 => cancel
 说明: 跳过 => skip
