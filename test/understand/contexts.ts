@@ -78,6 +78,7 @@ export const CONTEXTS: Readonly<Record<string, Context>> = {
   },
   责令: question("+", "对查出的违规服务是否已责令限期整改?"),
   立改: question("+", "对排查出的问题是否立行立改?"),
+  少于三校: question("-", "是否存在校对少于三个校次就发布的稿件?"),
   转载源: question("+", "转载的内容是否注明来源?"),
   擅自: question("-", "是否存在未经审核擅自发布的情况?"),
   上次否: { kind: "question", polarity: "+", question: "是否建立责任追究制度?", previousValue: "否" },

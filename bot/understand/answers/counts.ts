@@ -103,5 +103,15 @@ export function countVerdict(clause: string, question: string): Counted | undefi
   const verdicts = counts.map(([, before = "", figure = "", after = ""]) =>
     judge(readNumber(figure) ?? Number.NaN, required, `${before}${after}`),
   );
-  return agree(new Set(verdicts), countedIn);
+  const reached = agree(new Set(verdicts), countedIn);
+  return FALLING_SHORT.test(question) ? opposite(reached) : reached;
 }
+
+/** Questions that ask whether something falls short of the number. */
+const FALLING_SHORT =
+  /(?<!不)(?:低于|少于)|不足|不到|[没未](?:有)?(?:走完|走满|达到|做到|完成|经过|执行|落实)/;
+
+const opposite = (reached: Counted | undefined): Counted | undefined => {
+  if (reached === "是") return "否";
+  return reached === "否" ? "是" : reached;
+};

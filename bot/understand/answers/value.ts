@@ -58,6 +58,9 @@ const VAGUE =
   /(?:没|不|未).{0,6}(?:谁|几|什么|啥|哪)[^?吗]{0,4}$|(?:其他|其余|别的|那|这|好|前|后)几[类个项条种家]/;
 const ASKS = /吗$|\?$|(?<!没|不)怎么|多少|什么时候|能不能|可不可以|要不要|需不需要|算不算|多[远久长]/;
 
+/** "谁还写它", "更新啥": hardly a question, and what stands beside it may mean the contrary. */
+const RHETORICAL = /谁(?:还|会|敢|管|有空|顾得)(?!.*[?吗])|^.{1,4}(?:啥|什么)$/;
+
 const isPresent = (clause: Clause): boolean =>
   clause.said?.value !== undefined && (!PAST.test(clause.text) || ENDED.test(clause.text));
 
@@ -99,7 +102,8 @@ const judgeBare = (bare: string, subject: Subject): Judgement => {
   const statements = clauses.filter((clause) => !questions.includes(clause));
   if (statements.length === 0 || questions[0] === clauses[0]) return { doubt: "question" };
   const judgement = withPresent(statements) ?? combine(statements, subject);
-  return { ...judgement, question: questions.map((clause) => clause.text).join(",") };
+  const question = questions.map((clause) => clause.text).join(",");
+  return RHETORICAL.test(question) ? { ...judgement, question, confirm: true } : { ...judgement, question };
 };
 
 const afterCorrection = (bare: string): string => {

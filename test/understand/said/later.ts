@@ -33,6 +33,9 @@ export const LATER = `
 阅评: 从不走形式，每月都评 => answer value=是
 擅自: 都是审了再发的 | 没签的一律不发 | 不审不让发 => answer value=否
 擅自: 上学期有次先发后审 => answer value=是 confirm
+少于三校: 三道都校了 | 校了三遍 => answer value=否
+少于三校: 有几篇只校了两遍 => answer value=是
+值班制: 办完就算了，谁还管它 => answer confirm
 擅自: 应该是审了再发的吧 => asked
 擅自: 有的审了再发，有的没审就发 => answer value=部分
 擅自: 也不是每篇都审完才发 | 很少审完再发 => answer value=是
